@@ -1,0 +1,176 @@
+"""The files that pass between a crawl and the rest: the plan it gets, the journal and the report it writes.
+
+No Scrapy here, so that the store and the DAGs read them without it. All are JSON, one object a line in the journal.
+In the archive they lie beside the WARC files: ``<archive>/<ministry>/<crawl>/{plan.json,00001.warc.gz,...,journal.jsonl,report.json}``;
+while the crawl runs, in ``<spool>/<crawl>/`` under the same names. A WARC file is moved to the archive when it is closed,
+and the journal then says so (``file_closed``): only from then on are its snapshots registered.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+#: In order of gravity: where several hold, the later one counts. Only OK and EMPTY are green.
+OUTCOMES = ("OK", "EMPTY", "PARTIAL", "DRIFT", "BLOCKED", "FAILED")
+Outcome = Literal["OK", "EMPTY", "PARTIAL", "DRIFT", "BLOCKED", "FAILED"]
+GREEN: frozenset[str] = frozenset({"OK", "EMPTY"})
+
+Fate = Literal["fetched", "unchanged", "failed", "refused"]
+Purpose = Literal["robots", "list", "feed", "document", "hop"]
+
+PLAN, JOURNAL, REPORT = "plan.json", "journal.jsonl", "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document address that the archive holds already: what a conditional request and a ``revisit`` record need."""
+
+    site_id: str
+    language: str
+    address: str
+    payload_digest: str
+    etag: str | None = None
+    last_modified: str | None = None
+    #: The record that holds the bytes: its address and date, for WARC-Refers-To-*.
+    record_id: str = ""
+    fetched_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one crawl is to do. Dates are ISO days, inclusive, in the ministry's time zone."""
+
+    crawl: str
+    ministry: str
+    since: str
+    until: str
+    archive: str
+    spool: str
+    address: str | None = None
+    contact: str | None = None
+    ca_file: str | None = None
+    known: tuple[Known, ...] = ()
+    #: Documents to ask for besides those that the lists name: addresses that failed in earlier crawls.
+    gaps: tuple[str, ...] = ()
+    #: Who asked: dag_id, run_id, task_id, try_number; stands in archive.crawl.
+    asked_by: dict[str, str] = field(default_factory=dict)
+
+    def write(self, path: Path) -> None:
+        """Writes the plan as JSON."""
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Plan:
+        """Reads a plan file. Raises ValueError naming the file when it is no plan."""
+        try:
+            raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            raw["known"] = tuple(Known(**known) for known in raw.get("known", ()))
+            raw["gaps"] = tuple(raw.get("gaps", ()))
+            return cls(**raw)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{path}: no plan of a crawl: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotLine:
+    """Journal: one WARC response or revisit record that is flushed and synced."""
+
+    file: str
+    offset: int
+    length: int
+    record_id: str
+    record_type: Literal["response", "revisit"]
+    purpose: Purpose
+    address: str
+    status: int
+    headers: dict[str, str]
+    payload_digest: str
+    block_digest: str
+    payload_length: int
+    fetched_at: str
+    site_id: str | None = None
+    language: str | None = None
+    refers_to: str | None = None
+    event: Literal["snapshot"] = "snapshot"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPageLine:
+    """Journal: one page of a list was read. ``total`` is the site's own count for the whole list, where it gives one."""
+
+    list: str
+    language: str
+    address: str
+    page: int
+    entries: int
+    total: int | None
+    record_id: str
+    event: Literal["list_page"] = "list_page"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingLine:
+    """Journal: one entry that the site lists, as it lists it."""
+
+    list: str
+    language: str
+    position: int
+    address: str
+    site_id: str | None
+    title: str | None
+    printed_date: str | None
+    day: str | None
+    record_id: str
+    event: Literal["listing"] = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class FateLine:
+    """Journal: what became of one listed (or planned, or referenced) document in this crawl, with the reason."""
+
+    site_id: str | None
+    language: str
+    address: str
+    fate: Fate
+    reason: str | None = None
+    record_id: str | None = None
+    event: Literal["fate"] = "fate"
+
+
+@dataclass(frozen=True, slots=True)
+class FileClosedLine:
+    """Journal: a WARC file stands whole in the archive."""
+
+    file: str
+    length: int
+    event: Literal["file_closed"] = "file_closed"
+
+
+JournalLine = SnapshotLine | ListPageLine | ListingLine | FateLine | FileClosedLine
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a crawl ended. ``counts``: requests, responses, listed, fetched, unchanged, failed, refused, blocked, bytes."""
+
+    crawl: str
+    ministry: str
+    since: str
+    until: str
+    outcome: Outcome
+    reason: str
+    started_at: str
+    finished_at: str
+    counts: dict[str, int]
+    #: Reasons of failures and refusals with their counts.
+    reasons: dict[str, int] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+
+    def write(self, path: Path) -> None:
+        """Writes the report as JSON, in one step: a half-written report is never seen."""
+        draft = path.with_suffix(".tmp")
+        draft.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.replace(path)

@@ -1,0 +1,11 @@
+"""The command `transcripts status`."""
+
+from __future__ import annotations
+
+import typer
+
+
+def command() -> None:
+    """Not there yet."""
+    typer.echo("transcripts status: not there yet", err=True)
+    raise typer.Exit(2)
