@@ -67,7 +67,9 @@ class Reading:
     @property
     def digest(self) -> str:
         """SHA-256 over all that the source says (title, dates, tags and text), for telling one revision from the next."""
-        said = {k: v for k, v in asdict(self).items() if k not in {"layout", "language_evidence", "links", "paragraphs"}}
+        said = {
+            k: v for k, v in asdict(self).items() if k not in {"layout", "language_evidence", "links", "paragraphs"}
+        }
         said["paragraphs"] = [[p.role, p.text] for p in self.paragraphs]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -36,7 +36,9 @@ def get(code: str, address: str | None = None) -> Ministry:
     """
     known = load_all()
     if code not in known:
-        raise UnknownMinistry(f"unknown ministry {code!r}: known are {', '.join(sorted(known))}. See docs/adding-a-ministry.md")
+        raise UnknownMinistry(
+            f"unknown ministry {code!r}: known are {', '.join(sorted(known))}. See docs/adding-a-ministry.md"
+        )
     ministry = known[code]
     return replace(ministry, address=address.rstrip("/")) if address else ministry
 
@@ -58,7 +60,9 @@ def load_all() -> dict[str, Ministry]:
 def _own_modules() -> list[ModuleType]:
     package = importlib.import_module("scraper.ministries")
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
-    return [importlib.import_module(f"scraper.ministries.{name}") for name in names if name not in {"model", "registry"}]
+    return [
+        importlib.import_module(f"scraper.ministries.{name}") for name in names if name not in {"model", "registry"}
+    ]
 
 
 def _modules_of(folder: str) -> list[ModuleType]:
