@@ -1,0 +1,132 @@
+"""`python -m sample`: serve the site, print what is known of it, move its clock."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import urllib.error
+import urllib.request
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sample.answers import answers
+from sample.clock import Clock
+from sample.faults import Faults
+from sample.library import Library, SampleLibrary
+from sample.server import ADVANCE, Server
+from sample.site import Site
+from sample.world import people, world
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, or 2 for bad input."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (ValueError, OSError) as error:
+        print(f"sample: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    month = argparse.ArgumentParser(add_help=False)
+    month.add_argument("--events", type=int, default=60, help="how many events the month holds")
+    month.add_argument("--seed", type=int, default=1)
+    month.add_argument("--today", type=date.fromisoformat, help="the day that the month ends on, YYYY-MM-DD")
+    month.add_argument("--clock", type=int, default=0, help="step of the clock to answer for")
+    parser = argparse.ArgumentParser(prog="python -m sample", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", parents=[month], help="serve the site until told to stop")
+    serve.add_argument("--port", type=int, default=0, help="0: the system chooses")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--state", type=Path, help="folder that keeps the clock over restarts")
+    serve.add_argument("--texts", type=Path, help="serve the given texts (*.txt) instead of the sample's own")
+    serve.add_argument("--ready-file", type=Path, help="file to write once the site answers")
+    serve.add_argument("--faults", choices=("script", "none"), default="script", help="none: no 503 and no slow answer")
+    serve.add_argument("--quiet", action="store_true", help="no line a request")
+    serve.set_defaults(run=_serve)
+
+    for name, run, words in (("answers", _answers, "print the known answers"), ("describe", _describe, "print the month without serving it")):
+        commands.add_parser(name, parents=[month], help=words).set_defaults(run=run)
+
+    advance = commands.add_parser("advance", help="move the clock of a served site")
+    where = advance.add_mutually_exclusive_group(required=True)
+    where.add_argument("--address", help="address of the site")
+    where.add_argument("--state", type=Path, help="folder that the site keeps its clock in")
+    advance.add_argument("steps", nargs="?", type=int, default=1)
+    advance.set_defaults(run=_advance)
+    return parser
+
+
+def _library(options: argparse.Namespace) -> SampleLibrary:
+    if options.events < 1:
+        raise ValueError(f"--events {options.events}: a month needs at least one event")
+    return SampleLibrary(options.events, options.seed, options.today)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    library: Library = _library(options)
+    refused: list[dict[str, str]] = []
+    clock = Clock(options.state)
+    faults = Faults(library.faults if options.faults == "script" else ())
+    site = Site(library, clock, faults)
+    server = Server((options.host, options.port), site, options.quiet)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if options.ready_file:
+        ready = {"address": server.base, **_about(library, clock.step), "refused": refused}
+        options.ready_file.write_text(json.dumps(ready), "utf-8")
+    print(f"listening on {server.base}", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.server_close()
+    return 0
+
+
+def _about(library: Library, step: int) -> dict[str, Any]:
+    entries = library.entries(step)
+    return {
+        "ministry": library.ministry,
+        "timezone": world()["timezone"],
+        "since": library.since.isoformat(),
+        "until": library.until.isoformat(),
+        "languages": list(library.languages),
+        "events": len({entry.event for entry in entries}),
+        "documents": len(entries),
+        "days": sorted({entry.published.date().isoformat() for entry in entries}),
+        "clock": step,
+    }
+
+
+def _answers(options: argparse.Namespace) -> int:
+    json.dump(answers(_library(options), options.clock), sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+def _describe(options: argparse.Namespace) -> int:
+    print(json.dumps({**_about(_library(options), options.clock), "people": people()}, ensure_ascii=False))
+    return 0
+
+
+def _advance(options: argparse.Namespace) -> int:
+    if options.state:
+        print(json.dumps({"clock": Clock(options.state).advance(options.steps)}))
+        return 0
+    request = urllib.request.Request(f"{options.address.rstrip('/')}{ADVANCE}?steps={options.steps}", method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            print(answer.read().decode())
+    except urllib.error.HTTPError as error:
+        raise ValueError(f"{options.address} refused: {error.read().decode().strip()}") from error
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How pages look: the old portal, the current site, and the frame that both share."""

@@ -1,0 +1,111 @@
+"""All that the site holds at a step of its clock. Bodies are composed when they are asked for, so a large month starts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from sample.compose import body_of, entry_of
+from sample.differences import BY_NAME
+from sample.model import Body, Entry, Event
+from sample.plans import Plan, exchanges_of, plan_of
+from sample.schedule import schedule, window
+from sample.script import EDITS, FAULTS, Act, acts
+from sample.world import LANGUAGES, local
+
+EXCERPT = 3
+"""How many parts of a conversation (what stands before the questions counts as one) an excerpt holds."""
+
+
+class Library(Protocol):
+    """What the site needs to know of its documents."""
+
+    ministry: str
+    since: date
+    until: date
+    languages: tuple[str, ...]
+    faults: Sequence[Act]
+
+    def entries(self, step: int) -> list[Entry]:
+        """Return all pages that stand at a step, in order of time."""
+
+    def body(self, entry: Entry, step: int) -> Body:
+        """Return the body of one page."""
+
+    def modified(self, entry: Entry, step: int) -> datetime:
+        """Return when the page last changed."""
+
+
+class SampleLibrary:
+    """The generated month."""
+
+    ministry = "sample"
+    languages = LANGUAGES
+
+    def __init__(self, events: int, seed: int, today: date | None) -> None:
+        self.seed = seed
+        self.since, self.until = window(today)
+        self.events: list[Event] = schedule(events, seed, today)
+        self.by_key = {event.key: event for event in self.events}
+        self.edits = acts(self.events, "edit", EDITS)
+        self.faults: Sequence[Act] = acts(self.events, "fault", FAULTS)
+        self._all = [self._entry(event, language) for event in self.events for language in event.languages]
+        self._all.sort(key=lambda e: (e.published, e.index, e.language))
+        self._body = lru_cache(maxsize=512)(self._compose)
+
+    def _entry(self, event: Event, language: str) -> Entry:
+        entry = entry_of(event, language)
+        return entry if language in ("en", "ru") else replace(entry, published=self._later(event, language))
+
+    def _later(self, event: Event, language: str) -> datetime:
+        """Translations come later than the Russian and English pages, some of them only on the next day."""
+        if event.index % 8 == 3 and event.at.date() < self.until:
+            after = event.at.date() + timedelta(days=1)
+            return local(after, event.at.hour if event.at.hour not in (0, 3) else 9, event.at.minute)
+        later = event.at + timedelta(minutes=25 * (1 + LANGUAGES.index(language)))
+        return later if later.date() == event.at.date() else event.at
+
+    def entries(self, step: int) -> list[Entry]:
+        """Return all pages that stand at a step, in order of time."""
+        gone = {act.event for act in self.edits if act.what == "withdraw" and act.holds(step)}
+        return [entry for entry in self._all if entry.event not in gone]
+
+    def withdrawn(self, step: int) -> list[Entry]:
+        """Return the pages that stood once and are gone."""
+        there = {entry.event for entry in self.entries(step)}
+        return [entry for entry in self._all if entry.event not in there]
+
+    def _excerpt(self, event: str, step: int) -> bool:
+        return any(act.what == "grow" and act.event == event and not act.holds(step) for act in self.edits)
+
+    def body(self, entry: Entry, step: int) -> Body:
+        """Return the body of one page."""
+        return self._body(entry.event, entry.language, self._excerpt(entry.event, step))
+
+    def _compose(self, key: str, language: str, excerpt: bool) -> Body:
+        return body_of(self.by_key[key], language, self._plan(key, language, excerpt))
+
+    def _plan(self, key: str, language: str | None, excerpt: bool) -> Plan:
+        event = self.by_key[key]
+        plan = plan_of(event, self.seed)
+        for where, name in event.differences:
+            if where == language:
+                plan = BY_NAME[name](plan, "en" if where != "en" else "ru")
+        if excerpt:
+            plan = tuple(item for part in exchanges_of(plan)[:EXCERPT] for item in part)
+        return plan
+
+    def differences(self, entry: Entry, step: int) -> list[str]:
+        """Return what is different in this language version as it stands at a step."""
+        names = [name for where, name in self.by_key[entry.event].differences if where == entry.language]
+        excerpt = self._excerpt(entry.event, step)
+        changed = self._plan(entry.event, entry.language, excerpt) != self._plan(entry.event, None, excerpt)
+        return names if changed else []
+
+    def modified(self, entry: Entry, step: int) -> datetime:
+        """Return when the page last changed: an edit happens after the month, one hour a step."""
+        grown = [act.at for act in self.edits if act.what == "grow" and act.event == entry.event and act.holds(step)]
+        return local(self.until, 23, 59) + timedelta(hours=max(grown)) if grown else entry.published

@@ -1,0 +1,66 @@
+"""The script of edits and faults: data in `data/script.toml`, looked up by event and step of the clock."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sample.model import Event
+from sample.world import DATA
+
+EDITS = ("grow", "withdraw")
+FAULTS = ("unavailable", "slow")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One line of the script, bound to the event that it happens to."""
+
+    what: str
+    event: str
+    at: int
+    until: int
+    language: str | None
+    times: int
+    seconds: float
+
+    def holds(self, step: int) -> bool:
+        """Say whether the act is on at a step of the clock."""
+        return self.at <= step <= self.until
+
+
+@cache
+def _lines() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((DATA / "script.toml").read_text("utf-8"))
+
+
+def acts(events: Sequence[Event], table: str, known: Sequence[str]) -> list[Act]:
+    """Bind one table of the script ("edit" or "fault") to events; an act whose page does not exist at this size is left out."""
+    bound = []
+    for line in _lines().get(table, []):
+        if line["what"] not in known:
+            raise ValueError(f"sample/data/script.toml: unknown {table} {line['what']!r}; known: {', '.join(known)}")
+        event = _find(events, line["find"])
+        if event is not None:
+            bound.append(_act(line, event))
+    return bound
+
+
+def _act(line: dict[str, Any], event: Event) -> Act:
+    return Act(
+        what=line["what"],
+        event=event.key,
+        at=line["at"],
+        until=line.get("until", 10**9),
+        language=line.get("language"),
+        times=line.get("times", 0),
+        seconds=line.get("seconds", 0.0),
+    )
+
+
+def _find(events: Sequence[Event], wanted: dict[str, Any]) -> Event | None:
+    of_kind = [e for e in events if e.kind == wanted["kind"] and e.generation == wanted["generation"] and "en" in e.languages]
+    return of_kind[wanted["nth"]] if wanted["nth"] < len(of_kind) else None
