@@ -50,7 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--quiet", action="store_true", help="no line a request")
     serve.set_defaults(run=_serve)
 
-    for name, run, words in (("answers", _answers, "print the known answers"), ("describe", _describe, "print the month without serving it")):
+    for name, run, words in (
+        ("answers", _answers, "print the known answers"),
+        ("describe", _describe, "print the month without serving it"),
+    ):
         commands.add_parser(name, parents=[month], help=words).set_defaults(run=run)
 
     advance = commands.add_parser("advance", help="move the clock of a served site")

@@ -18,12 +18,20 @@ def addresses(entry: Entry) -> list[str]:
     if entry.generation == CURRENT:
         return _current(entry)
     paths = [entry.language, REGIONS.get(entry.language, entry.language)]
-    return [f"/{path}/{entry.section}/-/asset_publisher/{portlet}/content/id/{entry.id}" for path in paths for portlet in PORTLETS]
+    return [
+        f"/{path}/{entry.section}/-/asset_publisher/{portlet}/content/id/{entry.id}"
+        for path in paths
+        for portlet in PORTLETS
+    ]
 
 
 def _current(entry: Entry) -> list[str]:
     own = f"/{entry.language}/{entry.section}/{entry.id}/"
-    framed = [f"/{path}/{entry.section}/{entry.id}/?lang={entry.language}" for path in entry.languages if path != entry.language]
+    framed = [
+        f"/{path}/{entry.section}/{entry.id}/?lang={entry.language}"
+        for path in entry.languages
+        if path != entry.language
+    ]
     return [f"{own}?lang={entry.language}", own, *framed]
 
 

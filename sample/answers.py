@@ -66,7 +66,10 @@ def plain(text: str) -> str:
 
 def turns_of(body: Body) -> list[Answer]:
     """Return the turns with their paragraphs, counted from 1."""
-    return [_turn(turn, [(n, b) for n, b in enumerate(body.blocks, 1) if b.turn == index]) for index, turn in enumerate(body.turns)]
+    return [
+        _turn(turn, [(n, b) for n, b in enumerate(body.blocks, 1) if b.turn == index])
+        for index, turn in enumerate(body.turns)
+    ]
 
 
 def _turn(turn: Turn, blocks: list[tuple[int, Block]]) -> Answer:

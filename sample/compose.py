@@ -75,7 +75,12 @@ def body_of(event: Event, language: str, plan: Plan) -> Body:
     """Print a plan in one language."""
     printer = _Printer(event, phrases(language))
     if event.original not in (None, language):
-        printer.line_text("note", printer.say.word("chrome", "unofficial").format(language=printer.say.word("languages", str(event.original))))
+        printer.line_text(
+            "note",
+            printer.say.word("chrome", "unofficial").format(
+                language=printer.say.word("languages", str(event.original))
+            ),
+        )
     for item in plan:
         if isinstance(item, Line):
             printer.line(item)
@@ -107,7 +112,9 @@ class _Printer:
         if item.phrase == "notice":
             return say.words("text", "notice")[item.number]
         if item.phrase in ("topic", "topic_item"):
-            topic = self._fill(say, say.words("text", "topic_heads")[item.number], event.town, 5 + item.number, event.at.year + 2)
+            topic = self._fill(
+                say, say.words("text", "topic_heads")[item.number], event.town, 5 + item.number, event.at.year + 2
+            )
             return topic if item.phrase == "topic" else f"{item.number + 1}. {topic}"
         name = {"contents_title": "contents"}.get(item.phrase, item.phrase)
         return say.word("chrome", name).format(n=item.number)
@@ -126,7 +133,9 @@ class _Printer:
             self._text(texts)
             return
         label = label_of(item, self.event, self.say)
-        self.turns.append(Turn(label, self._person(item), "journalist" if item.who == "press" else "official", item.kind))
+        self.turns.append(
+            Turn(label, self._person(item), "journalist" if item.who == "press" else "official", item.kind)
+        )
         if label.text is None:
             self._text(texts)
         elif item.alone:
@@ -167,7 +176,9 @@ class _Printer:
         if item.phrase == "notice":
             return say.words("text", "notice")[item.number]
         if item.phrase in ("topic", "topic_item"):
-            topic = self._fill(say, say.words("text", "topic_heads")[item.number], event.town, 5 + item.number, event.at.year + 2)
+            topic = self._fill(
+                say, say.words("text", "topic_heads")[item.number], event.town, 5 + item.number, event.at.year + 2
+            )
             return topic if item.phrase == "topic" else f"{item.number + 1}. {topic}"
         name = {"contents_title": "contents"}.get(item.phrase, item.phrase)
         return say.word("chrome", name).format(n=item.number)
@@ -186,7 +197,9 @@ class _Printer:
             self._text(texts)
             return
         label = label_of(item, self.event, self.say)
-        self.turns.append(Turn(label, self._person(item), "journalist" if item.who == "press" else "official", item.kind))
+        self.turns.append(
+            Turn(label, self._person(item), "journalist" if item.who == "press" else "official", item.kind)
+        )
         if label.text is None:
             self._text(texts)
         elif item.alone:

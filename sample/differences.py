@@ -31,7 +31,10 @@ def split_turns(plan: Plan, original: str) -> Plan:
     """Print one answer as two turns of the same speaker, each with its marker."""
     for i, one in enumerate(plan):
         if isinstance(one, Speech) and one.kind == "answer" and len(one.paragraphs) > 1:
-            halves = replace(one, paragraphs=one.paragraphs[:1]), replace(one, paragraphs=one.paragraphs[1:], form="plain", alone=False)
+            halves = (
+                replace(one, paragraphs=one.paragraphs[:1]),
+                replace(one, paragraphs=one.paragraphs[1:], form="plain", alone=False),
+            )
             return (*plan[:i], *halves, *plan[i + 1 :])
     return plan
 

@@ -93,7 +93,7 @@ class SampleLibrary:
         plan = plan_of(event, self.seed)
         for where, name in event.differences:
             if where == language:
-                plan = BY_NAME[name](plan, "en" if where != "en" else "ru")
+                plan = BY_NAME[name](plan, "en" if where != "en" else "fr")
         if excerpt:
             plan = tuple(item for part in exchanges_of(plan)[:EXCERPT] for item in part)
         return plan

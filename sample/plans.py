@@ -18,12 +18,16 @@ class Writer:
     def __init__(self, event: Event, seed: int) -> None:
         self.rng = Random(f"{seed}:{event.key}:words")
         self.event = event
-        self.sizes = {pool: len(phrases("en").words("text", pool)) for pool in ("says", "asks", "colons", "remarks", "notice")}
+        self.sizes = {
+            pool: len(phrases("en").words("text", pool)) for pool in ("says", "asks", "colons", "remarks", "notice")
+        }
 
     def sentence(self, pool: str, index: int | None = None, prefix: str = "") -> Sentence:
         """Draw a sentence of a pool, or take the one at `index`."""
         chosen = self.rng.randrange(self.sizes[pool]) if index is None else index % self.sizes[pool]
-        return Sentence(pool, chosen, self.rng.randrange(6), self.rng.randrange(5, 11), self.rng.randrange(2027, 2040), prefix)
+        return Sentence(
+            pool, chosen, self.rng.randrange(6), self.rng.randrange(5, 11), self.rng.randrange(2027, 2040), prefix
+        )
 
     def paragraph(self, length: int | None = None) -> tuple[Sentence, ...]:
         """Draw a paragraph of different sentences."""
@@ -42,7 +46,11 @@ class Writer:
         if numbered:
             asked = tuple((self.sentence("asks", prefix=f"{n}. "),) for n in (1, 2))
         else:
-            asked = ((*self.paragraph(1), self.sentence("asks")),) if self.rng.random() < 0.5 else ((self.sentence("asks"),),)
+            asked = (
+                ((*self.paragraph(1), self.sentence("asks")),)
+                if self.rng.random() < 0.5
+                else ((self.sentence("asks"),),)
+            )
         return Speech("press", "question", form, asked)
 
     def answer(self, who: str = "self", form: str = "plain", alone: bool = False, least: int = 1) -> Speech:
@@ -107,7 +115,7 @@ def _interview(event: Event, writer: Writer) -> list[Item]:
         if number == 1 and event.index % 3 == 0:
             items.append(Line("separator", "* * *", place="center"))
     if event.index % 2 == 0:
-        items.append(Speech("press", "question", asks, ((writer.sentence("remarks"),),)))
+        items.append(Speech("press", "question", asks, ((writer.sentence("remarks", 2),),)))
     return items
 
 

@@ -22,7 +22,14 @@ KINDS = (
     "press_conference", "statement", "interview", "briefing", "announcement",
     "press_conference", "remarks", "interview", "title_only", "statement",
 )  # fmt: skip
-LANGUAGE_SETS = (LANGUAGES, ("en", "ru"), ("en", "ru", "fr", "ar"), ("en", "ru", "de", "es"), ("en", "ru", "de", "fr", "es", "ar"), ("ru",))
+LANGUAGE_SETS = (
+    LANGUAGES,
+    ("en", "ru"),
+    ("en", "ru", "fr", "ar"),
+    ("en", "ru", "de", "es"),
+    ("en", "ru", "de", "fr", "es", "ar"),
+    ("ru",),
+)
 GUESTS = ("hallberg", "fontal", "dannar")
 DIFFERENCES = ("missing_answer", "merged_turns", "split_turns", "swapped_order", "left_in_original")
 
@@ -63,12 +70,14 @@ def _event(index: int, day: int, first: date, current_id: int, rng: Random, days
     on_day = days.count(day)
     minutes = 8 * 60 + place * 720 // on_day + rng.randrange(0, max(1, 720 // on_day))
     if on_day < 4 and day in (MIDNIGHT, LATE) and place in (0, on_day - 1):
-        minutes = 5 if day == MIDNIGHT and place == 0 else 23 * 60 + 50 if day == LATE and place == on_day - 1 else minutes
+        minutes = (
+            5 if day == MIDNIGHT and place == 0 else 23 * 60 + 50 if day == LATE and place == on_day - 1 else minutes
+        )
     at = local(first + timedelta(days=day), minutes // 60, minutes % 60)
     kind = KINDS[(index + index // 10) % len(KINDS)] if index else KINDS[0]
     if generation == OLD and kind == "announcement":
         kind = "remarks"
-    languages = tuple(one for one in LANGUAGE_SETS[index % len(LANGUAGE_SETS)] if one in LANGUAGES)
+    languages = LANGUAGE_SETS[index % len(LANGUAGE_SETS)]
     if on_day == BUSY_EVENTS and languages == ("ru",):
         languages = ("en", "ru")
     number = f"{100 + index}-{at:%d-%m-%Y}" if index % 9 != 4 else None

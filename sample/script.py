@@ -62,5 +62,7 @@ def _act(line: dict[str, Any], event: Event) -> Act:
 
 
 def _find(events: Sequence[Event], wanted: dict[str, Any]) -> Event | None:
-    of_kind = [e for e in events if e.kind == wanted["kind"] and e.generation == wanted["generation"] and "en" in e.languages]
+    of_kind = [
+        e for e in events if e.kind == wanted["kind"] and e.generation == wanted["generation"] and "en" in e.languages
+    ]
     return of_kind[wanted["nth"]] if wanted["nth"] < len(of_kind) else None

@@ -82,7 +82,9 @@ class Handler(BaseHTTPRequestHandler):
             if response.modified:
                 headers["Last-Modified"] = format_datetime(response.modified.astimezone(UTC), usegmt=True)
             if self._unchanged(headers["ETag"], response.modified):
-                return self._write(304, {name: headers[name] for name in ("ETag", "Last-Modified") if name in headers}, b"")
+                return self._write(
+                    304, {name: headers[name] for name in ("ETag", "Last-Modified") if name in headers}, b""
+                )
         if len(body) > 1000:
             headers["Vary"] = "Accept-Encoding"
             if "gzip" in self.headers.get("Accept-Encoding", ""):

@@ -30,7 +30,11 @@ class Shelves:
     def current(self, language: str, first: date | None = None, last: date | None = None) -> list[Entry]:
         """Return the current site's entries of a language from one day to another."""
         entries = self._current.get(language, [])
-        return [e for e in entries if (first is None or e.published.date() >= first) and (last is None or e.published.date() <= last)]
+        return [
+            e
+            for e in entries
+            if (first is None or e.published.date() >= first) and (last is None or e.published.date() <= last)
+        ]
 
     def old(self, language: str) -> list[Entry]:
         """Return the old portal's entries of a language."""

@@ -21,7 +21,9 @@ from sample.world import local, phrases
 PAGE = 20
 FEED_LENGTH = 40
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-OLD_DETAIL = re.compile(r"/(?P<path>[a-z]{2}(?:_[A-Z]{2})?)/(?P<section>[a-z_/]+)/-/asset_publisher/(?P<portlet>\w+)/content/id/(?P<id>\d+)")
+OLD_DETAIL = re.compile(
+    r"/(?P<path>[a-z]{2}(?:_[A-Z]{2})?)/(?P<section>[a-z_/]+)/-/asset_publisher/(?P<portlet>\w+)/content/id/(?P<id>\d+)"
+)
 CURRENT_DETAIL = re.compile(r"/(?P<path>[a-z]{2})/(?P<section>[a-z_/]+)/(?P<id>\d{7})/")
 DAY_LIST = re.compile(r"/(?P<path>[a-z]{2})/foreign_policy/news/")
 OLD_LIST = re.compile(r"/(?P<path>[a-z]{2})/archive/news")
@@ -56,18 +58,29 @@ class Site:
 
     def _page(self, path: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
         if found := OLD_DETAIL.fullmatch(path):
-            language = found["path"] if found["path"] in self.library.languages else {v: k for k, v in REGIONS.items()}.get(found["path"], "")
+            language = (
+                found["path"]
+                if found["path"] in self.library.languages
+                else {v: k for k, v in REGIONS.items()}.get(found["path"], "")
+            )
             return self._old_detail(shelves.versions(OLD, found["id"]).get(language), found["section"], step, path)
         if found := CURRENT_DETAIL.fullmatch(path):
             return self._current_detail(shelves.versions(CURRENT, found["id"]), found["path"], query, step, path)
-        for pattern, view in ((DAY_LIST, self._day_list), (OLD_LIST, self._old_list), (FEED, self._feed), (PLAIN, self._plain)):
+        for pattern, view in (
+            (DAY_LIST, self._day_list),
+            (OLD_LIST, self._old_list),
+            (FEED, self._feed),
+            (PLAIN, self._plain),
+        ):
             found = pattern.fullmatch(path)
             if found and found["path"] in self.library.languages:
                 return view(found["path"], query, base, shelves, step)
         return self._missing(path)
 
     def _missing(self, path: str) -> Response:
-        language = next((tag for tag in self.library.languages if path.startswith(f"/{tag}/")), self.library.languages[0])
+        language = next(
+            (tag for tag in self.library.languages if path.startswith(f"/{tag}/")), self.library.languages[0]
+        )
         return html(404, chrome.page(language, chrome.full_title("404", language), "<h1>404</h1>"))
 
     def _plain(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
@@ -77,16 +90,22 @@ class Site:
     def _old_detail(self, entry: Entry | None, section: str, step: int, path: str) -> Response:
         if entry is None or entry.section != section:
             return self._missing(path)
-        return self.faults.meet(entry, step) or html(200, old.detail(entry, self.library.body(entry, step).blocks), self.library.modified(entry, step))
+        return self.faults.meet(entry, step) or html(
+            200, old.detail(entry, self.library.body(entry, step).blocks), self.library.modified(entry, step)
+        )
 
-    def _current_detail(self, versions: Mapping[str, Entry], frame: str, query: Query, step: int, path: str) -> Response:
+    def _current_detail(
+        self, versions: Mapping[str, Entry], frame: str, query: Query, step: int, path: str
+    ) -> Response:
         if not versions or frame not in self.library.languages:
             return self._missing(path)
         asked = query.get("lang", frame)
         entry = versions.get(asked) if "lang" in query else versions.get(asked) or next(iter(versions.values()))
         if entry is None or f"/{frame}/{entry.section}/{entry.id}/" != path:
             return self._missing(path)
-        return self.faults.meet(entry, step) or html(200, current.detail(entry, self.library.body(entry, step).blocks, frame), self.library.modified(entry, step))
+        return self.faults.meet(entry, step) or html(
+            200, current.detail(entry, self.library.body(entry, step).blocks, frame), self.library.modified(entry, step)
+        )
 
     def _day_list(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
         try:
@@ -97,8 +116,16 @@ class Site:
         entries = shelves.current(language, first, last)
         kept = {name: query[name] for name in ("activeFrom", "activeTo") if name in query}
         count = max(1, -(-len(entries) // PAGE))
-        pages = [(n, f"/{language}/foreign_policy/news/?{urlencode({**kept, 'PAGEN_1': n})}") for n in range(1, count + 1)] if count > 1 else []
-        return html(200, current.listing(language, _cut(entries, number, PAGE), len(entries), pages), self._list_modified(entries, step))
+        pages = (
+            [(n, f"/{language}/foreign_policy/news/?{urlencode({**kept, 'PAGEN_1': n})}") for n in range(1, count + 1)]
+            if count > 1
+            else []
+        )
+        return html(
+            200,
+            current.listing(language, _cut(entries, number, PAGE), len(entries), pages),
+            self._list_modified(entries, step),
+        )
 
     def _old_list(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
         try:
@@ -109,7 +136,9 @@ class Site:
         size = min(max(1, size), 100)
         last = max(1, -(-len(entries) // size))
         address = f"/{language}/archive/news?{urlencode({CURSOR: last, DELTA: size})}"
-        return html(200, old.listing(language, _cut(entries, number, size), address), self._list_modified(entries, step))
+        return html(
+            200, old.listing(language, _cut(entries, number, size), address), self._list_modified(entries, step)
+        )
 
     def _feed(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
         entries = shelves.current(language)[:FEED_LENGTH]
@@ -117,7 +146,8 @@ class Site:
 
     def _sitemap(self, shelves: Shelves, step: int, base: str) -> Response:
         rows = "".join(
-            f"<url><loc>{base}{canonical(e).replace('&', '&amp;')}</loc><lastmod>{self.library.modified(e, step).isoformat()}</lastmod></url>\n" for e in shelves.entries
+            f"<url><loc>{base}{canonical(e).replace('&', '&amp;')}</loc><lastmod>{self.library.modified(e, step).isoformat()}</lastmod></url>\n"
+            for e in shelves.entries
         )
         page = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
         return xml(page, self._list_modified(shelves.entries, step))

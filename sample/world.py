@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 DATA = Path(__file__).parent / "data"
-LANGUAGES: tuple[str, ...] = ("en", "ru")
+LANGUAGES: tuple[str, ...] = ("en", "ru", "de", "fr", "es", "ar", "pt")
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ def _marked(block: Block, tag: str = "b", colon_outside: bool = False) -> str:
 
 def plain(blocks: Iterable[Block]) -> str:
     """One `<p>` a paragraph; contents and links back as anchors."""
-    return "\n".join(_special(block, n) or f"<p{_style(block)}>{_text(block.text)}</p>" for n, block in enumerate(blocks))
+    return "\n".join(
+        _special(block, n) or f"<p{_style(block)}>{_text(block.text)}</p>" for n, block in enumerate(blocks)
+    )
 
 
 def bold(blocks: Iterable[Block]) -> str:
@@ -48,7 +50,9 @@ def bold(blocks: Iterable[Block]) -> str:
 def colon_outside(blocks: Iterable[Block]) -> str:
     """Markers in bold type, their colon outside of it, lines broken in the source where blanks are."""
     return "\n".join(
-        _special(block, n) or f"<p{_style(block)}>\n\t{_marked(block, 'strong', True).replace('. ', '.' + chr(10) + '  ')}\n</p>" for n, block in enumerate(blocks)
+        _special(block, n)
+        or f"<p{_style(block)}>\n\t{_marked(block, 'strong', True).replace('. ', '.' + chr(10) + '  ')}\n</p>"
+        for n, block in enumerate(blocks)
     )
 
 
@@ -88,7 +92,9 @@ def blanks(blocks: Iterable[Block]) -> str:
     rows = []
     for number, block in enumerate(blocks):
         words = _text(unicodedata.normalize("NFD", block.text)).split(" ")
-        text = " ".join(words[:2]) + "".join(("&nbsp;" if n % 9 == 4 else "\u2009" if n % 9 == 7 else " ") + word for n, word in enumerate(words[2:]))
+        text = " ".join(words[:2]) + "".join(
+            ("&nbsp;" if n % 9 == 4 else "\u2009" if n % 9 == 7 else " ") + word for n, word in enumerate(words[2:])
+        )
         rows.append(_special(block, number) or f"<p{_style(block)}>{text}</p>")
     return "\n<p>&nbsp;</p>\n".join(rows)
 
@@ -97,7 +103,9 @@ def word_paste(blocks: Iterable[Block]) -> str:
     """Paragraphs pasted from Word: spans that cut words and markers wherever they like."""
     rows = []
     for number, block in enumerate(blocks):
-        rows.append(_special(block, number, "dxl-par") or f'<p class="dxl-par"{_style(block)}>{"".join(_spans(block))}</p>')
+        rows.append(
+            _special(block, number, "dxl-par") or f'<p class="dxl-par"{_style(block)}>{"".join(_spans(block))}</p>'
+        )
     return "\n".join(rows)
 
 

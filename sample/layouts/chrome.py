@@ -22,7 +22,10 @@ def head(language: str) -> str:
 def foot(language: str) -> str:
     """Return what stands after the page's own part, with a side bar whose words look like a marker."""
     say = phrases(language)
-    links = "".join(f'<li><a href="/{language}/pages/f{n}/">{escape(word)}</a></li>' for n, word in enumerate(say.words("chrome", "menu")))
+    links = "".join(
+        f'<li><a href="/{language}/pages/f{n}/">{escape(word)}</a></li>'
+        for n, word in enumerate(say.words("chrome", "menu"))
+    )
     return (
         f'<aside class="page-sidebar"><div class="page-sidebar__hint"><p>{escape(say.word("chrome", "aside"))}</p></div></aside>'
         f'<footer class="page-footer"><nav><ul>{links}</ul></nav><p class="page-footer__rights">{escape(say.word("chrome", "rights"))}</p></footer>'
@@ -48,7 +51,10 @@ def _menu(language: str) -> str:
 @cache
 def _script() -> str:
     """Return an inline script of settings such as content management systems print into every page."""
-    rows = ",".join(f'"module_{n}":{{"title":"Block {n * 7919 % 1000}","sort":{n * 31 % 500},"active":{str(n % 3 == 0).lower()}}}' for n in range(SCRIPT_KEYS))
+    rows = ",".join(
+        f'"module_{n}":{{"title":"Block {n * 7919 % 1000}","sort":{n * 31 % 500},"active":{str(n % 3 == 0).lower()}}}'
+        for n in range(SCRIPT_KEYS)
+    )
     return f"<script>var siteSettings = {{{rows}}};</script>"
 
 

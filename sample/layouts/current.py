@@ -22,7 +22,10 @@ def date_of(moment: datetime, language: str) -> str:
 def detail(entry: Entry, blocks: Sequence[Block], frame: str) -> str:
     """Return a document's page in the frame of a language that need not be its own."""
     inner = _notice(entry, blocks) if entry.kind == "announcement" else _article(entry, blocks)
-    alternates = "".join(f'<link rel="alternate" hreflang="{tag}" href="/{tag}/{entry.section}/{entry.id}/?lang={tag}">' for tag in entry.languages)
+    alternates = "".join(
+        f'<link rel="alternate" hreflang="{tag}" href="/{tag}/{entry.section}/{entry.id}/?lang={tag}">'
+        for tag in entry.languages
+    )
     return page(frame, full_title(entry.title, entry.language), _languages(entry, frame) + inner, head_links=alternates)
 
 
@@ -30,7 +33,9 @@ def _languages(entry: Entry, frame: str) -> str:
     items = []
     for tag in entry.languages:
         active = ' class="active"' if tag == entry.language else ""
-        items.append(f'<li{active}><a hreflang="{tag}" href="/{frame}/{entry.section}/{entry.id}/?lang={tag}">{tag.upper()}</a></li>')
+        items.append(
+            f'<li{active}><a hreflang="{tag}" href="/{frame}/{entry.section}/{entry.id}/?lang={tag}">{tag.upper()}</a></li>'
+        )
     return f'<ul class="lang-list">{"".join(items)}</ul>'
 
 
@@ -39,7 +44,11 @@ def _article(entry: Entry, blocks: Sequence[Block]) -> str:
     tags = f'<div class="announce__meta-tags">{escape(", ".join(entry.tags))}</div>' if entry.tags else ""
     shape = CURRENT_SHAPES[(entry.index + len(entry.title)) % len(CURRENT_SHAPES)]
     say = phrases(entry.language)
-    album = f'<p class="photo-album">{escape(say.word("chrome", "album").format(n=entry.index % 5 + 2))}</p>' if entry.index % 3 == 0 else ""
+    album = (
+        f'<p class="photo-album">{escape(say.word("chrome", "album").format(n=entry.index % 5 + 2))}</p>'
+        if entry.index % 3 == 0
+        else ""
+    )
     return (
         f'<article class="article"><div class="photo-content"><h1 class="photo-content__title">{escape(entry.title)}</h1>'
         f'<div class="photo-content__date">{date_of(entry.published, entry.language)} {entry.published:%H:%M}</div></div>'
@@ -66,12 +75,16 @@ def listing(language: str, entries: Sequence[Entry], total: int, pages: Sequence
     """Return a page of a list; `pages` are the numbers and addresses of the list's pages."""
     say = phrases(language)
     items = "".join(_item(entry) for entry in entries)
-    pager = "".join(f'<li class="pagination__item"><a class="pagination__link" href="{escape(address)}">{number}</a></li>' for number, address in pages)
+    pager = "".join(
+        f'<li class="pagination__item"><a class="pagination__link" href="{escape(address)}">{number}</a></li>'
+        for number, address in pages
+    )
     return page(
         language,
         full_title(say.words("chrome", "menu")[2], language),
         f'<p class="announce__total">{escape(say.word("chrome", "found").format(n=total))}</p>\n'
-        f'<ul class="announce announce_articles">{items}</ul>\n' + (f'<ul class="pagination">{pager}</ul>' if pager else ""),
+        f'<ul class="announce announce_articles">{items}</ul>\n'
+        + (f'<ul class="pagination">{pager}</ul>' if pager else ""),
     )
 
 

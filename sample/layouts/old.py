@@ -18,14 +18,20 @@ def detail(entry: Entry, blocks: Sequence[Block]) -> str:
     """Return a document's page."""
     words = phrases(entry.language).words("chrome", "more")
     more = "".join(f"<div>{escape(word)}</div>" for word in words)
-    kicker = f'<div class="portlet-topper">{escape(phrases(entry.language).word("chrome", "kicker"))}</div>' if entry.index % 2 else ""
+    kicker = (
+        f'<div class="portlet-topper">{escape(phrases(entry.language).word("chrome", "kicker"))}</div>'
+        if entry.index % 2
+        else ""
+    )
     shape = OLD_SHAPES[(entry.index + len(entry.title)) % len(OLD_SHAPES)]
     css = "anons-text" if entry.index % 5 == 3 else "text article-content"
     inner = (
         f"{kicker}{_status(entry)}{_title(entry)}{_number(entry)}{_languages(entry)}\n"
         f'<div class="{css}">{shape(blocks)}</div>\n{_attachments(entry)}{_previous(entry)}<div class="article-more">{more}</div>'
     )
-    return page(entry.language, full_title(entry.title, entry.language), f'<section class="page-block">{inner}</section>')
+    return page(
+        entry.language, full_title(entry.title, entry.language), f'<section class="page-block">{inner}</section>'
+    )
 
 
 def printed_date(entry: Entry) -> str:
