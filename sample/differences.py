@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from sample.model import Speech
 from sample.plans import Plan, exchanges_of
@@ -21,7 +22,7 @@ def missing_answer(plan: Plan, original: str) -> Plan:
 
 def merged_turns(plan: Plan, original: str) -> Plan:
     """Print two questions in a row as one."""
-    for i, (one, two) in enumerate(zip(plan, plan[1:], strict=False)):
+    for i, (one, two) in enumerate(pairwise(plan)):
         if isinstance(one, Speech) and isinstance(two, Speech) and one.kind == two.kind == "question":
             return (*plan[:i], replace(one, paragraphs=one.paragraphs + two.paragraphs), *plan[i + 2 :])
     return plan

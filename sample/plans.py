@@ -43,14 +43,11 @@ class Writer:
 
     def question(self, form: str = "question", numbered: bool = False) -> Speech:
         """Draw a journalist's turn; a numbered one asks twice, in two paragraphs."""
+        asked: tuple[tuple[Sentence, ...], ...] = ((self.sentence("asks"),),)
         if numbered:
             asked = tuple((self.sentence("asks", prefix=f"{n}. "),) for n in (1, 2))
-        else:
-            asked = (
-                ((*self.paragraph(1), self.sentence("asks")),)
-                if self.rng.random() < 0.5
-                else ((self.sentence("asks"),),)
-            )
+        elif self.rng.random() < 0.5:
+            asked = ((*self.paragraph(1), self.sentence("asks")),)
         return Speech("press", "question", form, asked)
 
     def answer(self, who: str = "self", form: str = "plain", alone: bool = False, least: int = 1) -> Speech:
@@ -120,6 +117,8 @@ def _interview(event: Event, writer: Writer) -> list[Item]:
 
 
 def _briefing(event: Event, writer: Writer) -> list[Item]:
+    if event.index % 4 == 3:
+        return [Speech("self", "statement", "none", writer.paragraphs(4)), *_asked_of_spokesperson(event, writer)]
     topics = range(3)
     items: list[Item] = [Line("contents", "contents_title")]
     items += [Line("contents", "topic_item", number=topic) for topic in topics]
@@ -133,10 +132,16 @@ def _briefing(event: Event, writer: Writer) -> list[Item]:
             items.append(Speech("self", "statement", "continue", paragraphs))
         items.append(Line("boilerplate", "back", place="right"))
     items.append(Line("heading", "answers", place="center"))
-    for number in range(4 + event.index % 3):
-        items += [writer.question(numbered=number == 2), writer.answer(form="answer" if number == 3 else "plain")]
+    items += _asked_of_spokesperson(event, writer)
     if event.generation == "bitrix":
         items.append(Line("boilerplate", "back", place="right"))
+    return items
+
+
+def _asked_of_spokesperson(event: Event, writer: Writer) -> list[Item]:
+    items: list[Item] = []
+    for number in range(4 + event.index % 3):
+        items += [writer.question(numbered=number == 2), writer.answer(form="answer" if number == 3 else "plain")]
     return items
 
 
@@ -144,6 +149,8 @@ def _statement(event: Event, writer: Writer) -> list[Item]:
     items: list[Item] = [Speech("self", "statement", "none", writer.paragraphs(5, True))]
     if event.index % 2:
         items.append(Line("note", "signature", place="right"))
+    if event.index % 5 == 1:
+        items += [Line("boilerplate", "album", number=3), Line("boilerplate", "rights")]
     return items
 
 

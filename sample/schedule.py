@@ -107,10 +107,14 @@ def _speaker(kind: str, index: int) -> str | None:
 
 
 def _with_differences(events: list[Event]) -> list[Event]:
-    """Let the language versions of every third conversation differ, each in another way, never in the first two languages at once."""
+    """Let one or two language versions of every press conference differ from the others, each in another way."""
     talks = [e for e in events if e.kind == "press_conference" and len(e.languages) > 1]
-    chosen = {}
-    for turn, event in enumerate(talks):
-        language = event.languages[turn % len(event.languages)]
-        chosen[event.key] = ((language, DIFFERENCES[turn % len(DIFFERENCES)]),)
+    chosen = {event.key: _differences(number, event.languages) for number, event in enumerate(talks)}
     return [replace(e, differences=chosen.get(e.key, ())) for e in events]
+
+
+def _differences(number: int, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (languages[(number + 1 + 2 * n) % len(languages)], DIFFERENCES[(number + 2 * n) % len(DIFFERENCES)])
+        for n in range(min(2, len(languages) - 1))
+    )

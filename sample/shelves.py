@@ -16,6 +16,13 @@ class Shelves:
         self._by_id: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
         self._current: dict[str, list[Entry]] = defaultdict(list)
         self._old: dict[str, list[Entry]] = defaultdict(list)
+        self._previous: dict[tuple[str, str, str], Entry] = {}
+        latest: dict[tuple[str, str, str], Entry] = {}
+        for entry in entries:
+            shelf = (entry.generation, entry.section, entry.language)
+            if shelf in latest:
+                self._previous[entry.generation, entry.id, entry.language] = latest[shelf]
+            latest[shelf] = entry
         for entry in reversed(entries):
             self._by_id[entry.generation, entry.id][entry.language] = entry
             if entry.generation == CURRENT or whole_by_day:
@@ -39,3 +46,7 @@ class Shelves:
     def old(self, language: str) -> list[Entry]:
         """Return the old portal's entries of a language."""
         return self._old.get(language, [])
+
+    def previous(self, entry: Entry) -> Entry | None:
+        """Return the briefing before this one, in the same language; other pages name none."""
+        return self._previous.get((entry.generation, entry.id, entry.language)) if entry.kind == "briefing" else None

@@ -63,9 +63,11 @@ class Site:
                 if found["path"] in self.library.languages
                 else {v: k for k, v in REGIONS.items()}.get(found["path"], "")
             )
-            return self._old_detail(shelves.versions(OLD, found["id"]).get(language), found["section"], step, path)
+            return self._old_detail(
+                shelves.versions(OLD, found["id"]).get(language), found["section"], shelves, step, path
+            )
         if found := CURRENT_DETAIL.fullmatch(path):
-            return self._current_detail(shelves.versions(CURRENT, found["id"]), found["path"], query, step, path)
+            return self._current_detail(found["id"], found["path"], query, shelves, step, path)
         for pattern, view in (
             (DAY_LIST, self._day_list),
             (OLD_LIST, self._old_list),
@@ -87,16 +89,19 @@ class Site:
         name = phrases(language).word("ministry")
         return html(200, chrome.page(language, name, f"<h1>{name}</h1>"))
 
-    def _old_detail(self, entry: Entry | None, section: str, step: int, path: str) -> Response:
+    def _old_detail(self, entry: Entry | None, section: str, shelves: Shelves, step: int, path: str) -> Response:
         if entry is None or entry.section != section:
             return self._missing(path)
         return self.faults.meet(entry, step) or html(
-            200, old.detail(entry, self.library.body(entry, step).blocks), self.library.modified(entry, step)
+            200,
+            old.detail(entry, self.library.body(entry, step).blocks, shelves.previous(entry)),
+            self.library.modified(entry, step),
         )
 
     def _current_detail(
-        self, versions: Mapping[str, Entry], frame: str, query: Query, step: int, path: str
+        self, number: str, frame: str, query: Query, shelves: Shelves, step: int, path: str
     ) -> Response:
+        versions = shelves.versions(CURRENT, number)
         if not versions or frame not in self.library.languages:
             return self._missing(path)
         asked = query.get("lang", frame)
@@ -104,7 +109,9 @@ class Site:
         if entry is None or f"/{frame}/{entry.section}/{entry.id}/" != path:
             return self._missing(path)
         return self.faults.meet(entry, step) or html(
-            200, current.detail(entry, self.library.body(entry, step).blocks, frame), self.library.modified(entry, step)
+            200,
+            current.detail(entry, self.library.body(entry, step).blocks, frame, shelves.previous(entry)),
+            self.library.modified(entry, step),
         )
 
     def _day_list(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:

@@ -126,7 +126,7 @@ def _special(block: Block, number: int, css: str = "") -> str | None:
         if block.text[0].isdigit():
             return f'<p{mark}><a href="#part{block.text.split(".")[0]}">{_text(block.text)}</a></p>'
         return f'<h2 id="top">{_text(block.text)}</h2>'
-    if block.role == "boilerplate":
+    if block.role == "boilerplate" and block.place == "right":
         return f'<p{mark}{_style(block)}><a href="#top">{_text(block.text)}</a></p>'
     return None
 

@@ -19,14 +19,22 @@ def date_of(moment: datetime, language: str) -> str:
     return f"{moment:%d.%m.%Y}" if language == "ru" else phrases(language).long_date(moment.date())
 
 
-def detail(entry: Entry, blocks: Sequence[Block], frame: str) -> str:
+def detail(entry: Entry, blocks: Sequence[Block], frame: str, previous: Entry | None) -> str:
     """Return a document's page in the frame of a language that need not be its own."""
-    inner = _notice(entry, blocks) if entry.kind == "announcement" else _article(entry, blocks)
+    inner = _notice(entry, blocks) if entry.kind == "announcement" else _article(entry, blocks) + link_back(previous)
     alternates = "".join(
         f'<link rel="alternate" hreflang="{tag}" href="/{tag}/{entry.section}/{entry.id}/?lang={tag}">'
         for tag in entry.languages
     )
     return page(frame, full_title(entry.title, entry.language), _languages(entry, frame) + inner, head_links=alternates)
+
+
+def link_back(previous: Entry | None) -> str:
+    """Return a link to the document before this one, nothing when there is none."""
+    if previous is None:
+        return ""
+    word = phrases(previous.language).word("chrome", "previous")
+    return f'<p class="article-previous"><a href="{canonical(previous)}">{escape(word)}</a></p>'
 
 
 def _languages(entry: Entry, frame: str) -> str:

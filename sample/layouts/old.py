@@ -8,13 +8,14 @@ from html import escape
 from sample.addresses import addresses, canonical
 from sample.layouts.bodies import OLD_SHAPES
 from sample.layouts.chrome import full_title, page
+from sample.layouts.current import link_back
 from sample.model import Block, Entry
 from sample.world import phrases
 
 REGION = {"en": "GB", "ar": "SA"}
 
 
-def detail(entry: Entry, blocks: Sequence[Block]) -> str:
+def detail(entry: Entry, blocks: Sequence[Block], previous: Entry | None) -> str:
     """Return a document's page."""
     words = phrases(entry.language).words("chrome", "more")
     more = "".join(f"<div>{escape(word)}</div>" for word in words)
@@ -27,7 +28,7 @@ def detail(entry: Entry, blocks: Sequence[Block]) -> str:
     css = "anons-text" if entry.index % 5 == 3 else "text article-content"
     inner = (
         f"{kicker}{_status(entry)}{_title(entry)}{_number(entry)}{_languages(entry)}\n"
-        f'<div class="{css}">{shape(blocks)}</div>\n{_attachments(entry)}{_previous(entry)}<div class="article-more">{more}</div>'
+        f'<div class="{css}">{shape(blocks)}</div>\n{_attachments(entry)}{link_back(previous)}<div class="article-more">{more}</div>'
     )
     return page(
         entry.language, full_title(entry.title, entry.language), f'<section class="page-block">{inner}</section>'
@@ -75,10 +76,6 @@ def _languages(entry: Entry) -> str:
 def _attachments(entry: Entry) -> str:
     links = "".join(f'<li><a href="{address}">{escape(entry.title)} (PDF)</a></li>' for address in entry.attachments)
     return f'<ul class="article-attachments">{links}</ul>' if links else ""
-
-
-def _previous(entry: Entry) -> str:
-    return f'<p class="article-share">{escape(phrases(entry.language).word("ministry"))}</p>'
 
 
 def listing(language: str, entries: Sequence[Entry], last: str) -> str:
