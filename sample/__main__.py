@@ -8,6 +8,7 @@ import signal
 import sys
 import urllib.error
 import urllib.request
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from sample.faults import Faults
 from sample.library import Library, SampleLibrary
 from sample.server import ADVANCE, Server
 from sample.site import Site
-from sample.world import people, world
+from sample.texts import TextLibrary
+from sample.world import people
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,15 +74,21 @@ def _library(options: argparse.Namespace) -> SampleLibrary:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    library: Library = _library(options)
-    refused: list[dict[str, str]] = []
+    texts = TextLibrary(options.texts) if options.texts else None
+    library: Library = texts or _library(options)
+    for refusal in texts.refused if texts else ():
+        print(f"refused {refusal.file}: {refusal.reason}", file=sys.stderr)
     clock = Clock(options.state)
     faults = Faults(library.faults if options.faults == "script" else ())
-    site = Site(library, clock, faults)
+    site = Site(library, clock, faults, whole_by_day=texts is not None)
     server = Server((options.host, options.port), site, options.quiet)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if options.ready_file:
-        ready = {"address": server.base, **_about(library, clock.step), "refused": refused}
+        ready = {
+            "address": server.base,
+            **_about(library, clock.step),
+            "refused": [asdict(one) for one in texts.refused] if texts else [],
+        }
         options.ready_file.write_text(json.dumps(ready), "utf-8")
     print(f"listening on {server.base}", flush=True)
     try:
@@ -96,7 +104,7 @@ def _about(library: Library, step: int) -> dict[str, Any]:
     entries = library.entries(step)
     return {
         "ministry": library.ministry,
-        "timezone": world()["timezone"],
+        "timezone": library.timezone,
         "since": library.since.isoformat(),
         "until": library.until.isoformat(),
         "languages": list(library.languages),

@@ -14,7 +14,7 @@ from sample.model import Body, Entry, Event
 from sample.plans import Plan, exchanges_of, plan_of
 from sample.schedule import schedule, window
 from sample.script import EDITS, FAULTS, Act, acts
-from sample.world import LANGUAGES, local
+from sample.world import LANGUAGES, local, zone
 
 EXCERPT = 3
 """How many parts of a conversation (what stands before the questions counts as one) an excerpt holds."""
@@ -24,6 +24,7 @@ class Library(Protocol):
     """What the site needs to know of its documents."""
 
     ministry: str
+    timezone: str
     since: date
     until: date
     languages: tuple[str, ...]
@@ -43,6 +44,7 @@ class SampleLibrary:
     """The generated month."""
 
     ministry = "sample"
+    timezone = zone().key
     languages = LANGUAGES
 
     def __init__(self, events: int, seed: int, today: date | None) -> None:
