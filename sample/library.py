@@ -93,11 +93,11 @@ class SampleLibrary:
     def _plan(self, key: str, language: str | None, excerpt: bool) -> Plan:
         event = self.by_key[key]
         plan = plan_of(event, self.seed)
+        if excerpt:
+            plan = tuple(item for part in exchanges_of(plan)[:EXCERPT] for item in part)
         for where, name in event.differences:
             if where == language:
                 plan = BY_NAME[name](plan, "en" if where != "en" else "fr")
-        if excerpt:
-            plan = tuple(item for part in exchanges_of(plan)[:EXCERPT] for item in part)
         return plan
 
     def differences(self, entry: Entry, step: int) -> list[str]:
