@@ -97,11 +97,13 @@ class _Printer:
         self.blocks: list[Block] = []
         self.turns: list[Turn] = []
 
-    def line_text(self, role: str, text: str, place: str = "left") -> None:
-        self.blocks.append(Block(role, text, place))
+    def line_text(self, role: str, text: str, place: str = "left", anchor: str = "") -> None:
+        self.blocks.append(Block(role, text, place, anchor=anchor))
 
     def line(self, item: Line) -> None:
-        self.line_text(item.role, self._phrase(item), item.place)
+        self.line_text(
+            item.role, self._phrase(item), item.place, f"part{item.number + 1}" if item.role == "heading" else ""
+        )
 
     def _phrase(self, item: Line) -> str:
         say, event = self.say, self.event

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sample.model import Event, Label, Speech
 from sample.world import Phrases, name_of, world
 
-QUESTIONS = ("question", "to", "to_from", "from", "retranslated")
+COPIED = 7
+"""Interviews whose index ends in this digit were copied from paper, with a blank before every colon."""
 
 
 def label_of(speech: Speech, event: Event, phrases: Phrases) -> Label:
     """Return the marker of a speech on the page of one language."""
+    label = _label(speech, event, phrases)
+    if label.text is None:
+        return label
+    copied = event.kind == "interview" and event.index % 10 == COPIED
+    return replace(label, text=label.text + (" :" if copied else phrases.word("colon")))
+
+
+def _label(speech: Speech, event: Event, phrases: Phrases) -> Label:
     if speech.form == "none":
         return Label(None)
     if speech.form == "answer":
-        return Label(phrases.word("labels", "answer") + phrases.word("colon"))
+        return Label(phrases.word("labels", "answer"))
     if speech.form == "paper":
         paper = phrases.words("papers")[event.paper]
-        return Label(paper + phrases.word("colon"), speaker=paper)
+        return Label(paper, speaker=paper)
     if speech.who == "press":
         return _noted(phrases.word("labels", "question"), None, speech.form, event.guest, phrases)
     return _official(speech, event, phrases)
@@ -29,26 +40,28 @@ def _official(speech: Speech, event: Event, phrases: Phrases) -> Label:
         raise ValueError(f"{event.key}: {speech.who} speaks but the event has nobody there")
     name = name_of(person, phrases.language)
     forms = world()["people"][person][phrases.language]
+    office = f"{phrases.word('minister_office')} {forms['last']}"
     if speech.form == "office":
-        return Label(f"{phrases.word('minister_office')} {forms['last']}{phrases.word('colon')}", speaker=forms["last"])
+        return Label(office, speaker=forms["last"])
+    if speech.form == "office_after":
+        return _noted(office, forms["last"], "speaking_after", other, phrases)
     if speech.form == "long_office":
         return _noted(f"{forms['label_office']} {name}", name, "retranslated", other, phrases)
     return _noted(name, name, speech.form, other, phrases)
 
 
 def _noted(head: str, speaker: str | None, form: str, other: str | None, phrases: Phrases) -> Label:
-    """Build `head (note):` where the form has a note, else `head:`."""
-    colon = phrases.word("colon")
+    """Build `head (note)` where the form has a note, else `head`; the colon comes later."""
     if form in ("plain", "question"):
-        return Label(head + colon, speaker=speaker)
+        return Label(head, speaker=speaker)
     language = "fr" if form == "to_from" else "en"
-    cases = {f"name_{case}": name_of(other, phrases.language, case) for case in ("gen", "dat")} if other else {}
     pattern = phrases.word("labels", form)
-    words = {"name": name_of(other, phrases.language) if other else "", **cases}
-    note = pattern.format(language=phrases.word("languages", language), **words)
-    printed = next((value for key, value in words.items() if "{" + key + "}" in pattern), None)
+    names = {f"name_{case}": name_of(other, phrases.language, case) for case in ("gen", "dat")} if other else {}
+    names["name"] = name_of(other, phrases.language) if other else ""
+    printed = next((name for slot, name in names.items() if "{" + slot + "}" in pattern), None)
+    note = pattern.format(language=phrases.word("languages", language), **names)
     return Label(
-        f"{head} ({note}){colon}",
+        f"{head} ({note})",
         speaker=speaker,
         note=note,
         addressed_to=printed if form in ("to", "to_from") else None,

@@ -111,6 +111,8 @@ class Block:
     place: str = "left"
     label: int = 0
     turn: int | None = None
+    anchor: str = ""
+    """Name that a contents list links to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from sample.world import phrases
 Item = Speech | Line
 Plan = tuple[Item, ...]
 
+NEUTRAL = (1, 4, 5, 14, 16)
+"""Sentences of the pool `says` that a journalist may say as well."""
+
 
 class Writer:
     """Draws sentences for one event; each language later prints the same draw."""
@@ -47,7 +50,7 @@ class Writer:
         if numbered:
             asked = tuple((self.sentence("asks", prefix=f"{n}. "),) for n in (1, 2))
         elif self.rng.random() < 0.5:
-            asked = ((*self.paragraph(1), self.sentence("asks")),)
+            asked = ((self.sentence("says", self.rng.choice(NEUTRAL)), self.sentence("asks")),)
         return Speech("press", "question", form, asked)
 
     def answer(self, who: str = "self", form: str = "plain", alone: bool = False, least: int = 1) -> Speech:
@@ -83,7 +86,11 @@ def _press_conference(event: Event, writer: Writer) -> list[Item]:
         [writer.question(), writer.answer(least=2)],
         [writer.question("to_from"), writer.answer(form="after")],
         [writer.question(), writer.question("retranslated"), writer.answer(least=2)],
-        [writer.question("to"), writer.answer("guest", "retranslated"), writer.answer(form="speaking_after")],
+        [
+            writer.question("to"),
+            writer.answer("guest", "retranslated"),
+            writer.answer(form="office_after" if event.index % 2 else "speaking_after"),
+        ],
         [writer.question("paper"), writer.answer(form="office", alone=True)],
         [writer.question("from", numbered=True), writer.answer(form="from")],
         [writer.question(), writer.answer("guest"), writer.answer()],
@@ -104,7 +111,7 @@ def _press_conference(event: Event, writer: Writer) -> list[Item]:
 
 
 def _interview(event: Event, writer: Writer) -> list[Item]:
-    items: list[Item] = [Line("note", "editor")] if event.index % 2 else []
+    items: list[Item] = [Line("note", "editor", place="italic")] if event.index % 2 else []
     answer = ("plain", "answer", "office", "plain")[event.index % 4] if event.speaker == "velin" else "plain"
     asks = "paper" if event.index % 6 == 2 else "question"
     for number in range(5 + event.index % 4):
@@ -124,6 +131,8 @@ def _briefing(event: Event, writer: Writer) -> list[Item]:
     items += [Line("contents", "topic_item", number=topic) for topic in topics]
     items.append(Line("contents", "answers_item", number=len(topics) + 1))
     for topic in topics:
+        if event.generation == "liferay" and topic:
+            items.append(Line("separator", "***", place="center"))
         items.append(Line("heading", "topic", number=topic, place="center"))
         paragraphs = writer.paragraphs(3, topic == 1)
         if topic == 0:
@@ -131,7 +140,7 @@ def _briefing(event: Event, writer: Writer) -> list[Item]:
         else:
             items.append(Speech("self", "statement", "continue", paragraphs))
         items.append(Line("boilerplate", "back", place="right"))
-    items.append(Line("heading", "answers", place="center"))
+    items.append(Line("heading", "answers", number=len(topics), place="center"))
     items += _asked_of_spokesperson(event, writer)
     if event.generation == "bitrix":
         items.append(Line("boilerplate", "back", place="right"))

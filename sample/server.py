@@ -78,7 +78,7 @@ class Handler(BaseHTTPRequestHandler):
         headers = {"Content-Type": response.content_type, **response.headers}
         body = response.body
         if response.status == 200 and self.command in ("GET", "HEAD"):
-            headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+            headers["ETag"] = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
             if response.modified:
                 headers["Last-Modified"] = format_datetime(response.modified.astimezone(UTC), usegmt=True)
             if self._unchanged(headers["ETag"], response.modified):
@@ -96,7 +96,9 @@ class Handler(BaseHTTPRequestHandler):
     def _unchanged(self, etag: str, modified: datetime | None) -> bool:
         """Say whether the visitor's copy still holds. An ETag in the request outweighs a date (RFC 9110, 13.2.2)."""
         if known := self.headers.get("If-None-Match"):
-            return known.strip() == "*" or etag in [one.strip().removeprefix("W/") for one in known.split(",")]
+            return known.strip() == "*" or etag.removeprefix("W/") in [
+                one.strip().removeprefix("W/") for one in known.split(",")
+            ]
         since = self.headers.get("If-Modified-Since")
         if not since or modified is None:
             return False

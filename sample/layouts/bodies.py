@@ -21,7 +21,8 @@ def _text(text: str) -> str:
 
 
 def _style(block: Block) -> str:
-    return STYLES.get(block.place, "")
+    anchor = f' id="{block.anchor}"' if block.anchor else ""
+    return anchor + STYLES.get(block.place, "")
 
 
 def _marked(block: Block, tag: str = "b", colon_outside: bool = False) -> str:
@@ -120,8 +121,10 @@ def _spans(block: Block) -> Iterable[str]:
 
 
 def _special(block: Block, number: int, css: str = "") -> str | None:
-    """Return contents lists and links back, which look the same in every shape."""
+    """Return contents lists, links back and editors' words in italics, which look the same in every shape."""
     mark = f' class="{css}"' if css else ""
+    if block.place == "italic":
+        return f"<p{mark}><em>{_text(block.text)}</em></p>"
     if block.role == "contents":
         if block.text[0].isdigit():
             return f'<p{mark}><a href="#part{block.text.split(".")[0]}">{_text(block.text)}</a></p>'

@@ -217,3 +217,25 @@ def test_a_large_month_starts_within_two_seconds():
     with served("--events", 1000) as site:
         assert time.monotonic() - started < 2.5
         assert get(f"{site}/en/foreign_policy/news/").status == 200
+
+
+def test_contents_lists_lead_to_anchors_in_the_page(site, answers):
+    briefings = [
+        one for one in answers["documents"] if any(paragraph["role"] == "contents" for paragraph in one["paragraphs"])
+    ]
+    assert {one["generation"] for one in briefings} == {"bitrix", "liferay"}
+    for one in briefings:
+        page = soup(site + one["canonical"])
+        links = [a["href"] for a in page.select("main a[href^='#']")]
+        assert len(links) > 4
+        assert all(page.find(id=link.removeprefix("#")) for link in links), one["canonical"]
+
+
+def test_a_briefing_leads_to_the_one_before_it(site, answers):
+    briefings = [
+        one
+        for one in answers["documents"]
+        if one["kind"] == "briefing" and one["language"] == "ru" and one["generation"] == "bitrix"
+    ]
+    link = soup(site + briefings[-1]["canonical"]).select_one("p.article-previous a")
+    assert link["href"] == briefings[-2]["canonical"]
