@@ -81,7 +81,12 @@ def _serve(options: argparse.Namespace) -> int:
     clock = Clock(options.state)
     faults = Faults(library.faults if options.faults == "script" else ())
     site = Site(library, clock, faults, whole_by_day=texts is not None)
-    server = Server((options.host, options.port), site, options.quiet)
+    try:
+        server = Server((options.host, options.port), site, options.quiet)
+    except OSError as error:
+        raise ValueError(
+            f"can't listen on {options.host}:{options.port} ({error.strerror}); choose another with --port, or 0 for any free one"
+        ) from error
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if options.ready_file:
         ready = {
@@ -89,7 +94,9 @@ def _serve(options: argparse.Namespace) -> int:
             **_about(library, clock.step),
             "refused": [asdict(one) for one in texts.refused] if texts else [],
         }
-        options.ready_file.write_text(json.dumps(ready), "utf-8")
+        new = options.ready_file.with_name(options.ready_file.name + ".new")
+        new.write_text(json.dumps(ready), "utf-8")
+        new.replace(options.ready_file)
     print(f"listening on {server.base}", flush=True)
     try:
         server.serve_forever()

@@ -28,6 +28,11 @@ class Server(ThreadingHTTPServer):
         self.site, self.quiet = site, quiet
         super().__init__(address, Handler)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let a visitor hang up without a traceback; tell of everything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
     @property
     def base(self) -> str:
         """Return the address that the site listens on."""
@@ -70,7 +75,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             response = self.server.site.answer(address.path, dict(parse_qsl(address.query)), base)
         except Exception as error:
-            self.log_error("%s: %r", self.path, error)
+            sys.stderr.write(f"{self.path}: {error!r}\n")
             response = html(500, "<h1>500</h1>")
         self._send(response, with_body)
 

@@ -239,3 +239,20 @@ def test_a_briefing_leads_to_the_one_before_it(site, answers):
     ]
     link = soup(site + briefings[-1]["canonical"]).select_one("p.article-previous a")
     assert link["href"] == briefings[-2]["canonical"]
+
+
+def test_a_taken_port_and_an_empty_month_are_told_plainly(site):
+    port = site.rsplit(":", 1)[1]
+    taken = sample("serve", "--port", port)
+    assert taken.returncode == 2 and port in taken.stderr.decode() and "--port" in taken.stderr.decode()
+    empty = sample("answers", "--events", 0)
+    assert empty.returncode == 2 and b"--events 0" in empty.stderr
+
+
+def test_describe_tells_the_month_and_its_people_without_serving(answers):
+    told = json.loads(sample("describe").stdout)
+    assert (told["since"], told["until"], told["events"], told["clock"]) == (answers["since"], answers["until"], 60, 0)
+    assert told["days"] == sorted({one["published_at"][:10] for one in answers["documents"]})
+    assert {one["name"] for one in told["people"]} >= {
+        turn["person"] for one in answers["documents"] for turn in one["turns"]
+    } - {None}
