@@ -78,7 +78,7 @@ def _event(index: int, day: int, first: date, current_id: int, rng: Random, days
     if generation == OLD and kind == "announcement":
         kind = "remarks"
     languages = LANGUAGE_SETS[index % len(LANGUAGE_SETS)]
-    if on_day == BUSY_EVENTS and languages == ("ru",):
+    if day == BUSY and languages == ("ru",):
         languages = ("en", "ru")
     number = f"{100 + index}-{at:%d-%m-%Y}" if index % 9 != 4 else None
     return Event(
