@@ -58,6 +58,8 @@ class Reading:
     language_evidence: tuple[tuple[str, str], ...] = ()
     #: Addresses of other documents that the page names (languages on offer, "previous briefing").
     links: tuple[str, ...] = ()
+    #: What the cleaner found odd and read all the same, e.g. a charset that was declared wrongly.
+    notices: tuple[str, ...] = ()
 
     @property
     def body(self) -> str:
@@ -68,7 +70,9 @@ class Reading:
     def digest(self) -> str:
         """SHA-256 over all that the source says (title, dates, tags and text), for telling one revision from the next."""
         said = {
-            k: v for k, v in asdict(self).items() if k not in {"layout", "language_evidence", "links", "paragraphs"}
+            k: v
+            for k, v in asdict(self).items()
+            if k not in {"layout", "language_evidence", "links", "notices", "paragraphs"}
         }
         said["paragraphs"] = [[p.role, p.text] for p in self.paragraphs]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()

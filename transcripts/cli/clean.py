@@ -1,11 +1,71 @@
-"""The command `transcripts clean`."""
+"""The command `transcripts clean`: one saved page in, one JSON object out."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
 
+if TYPE_CHECKING:
+    from transcripts.model import Reading
 
-def command() -> None:
-    """Not there yet."""
-    typer.echo("transcripts clean: not there yet", err=True)
-    raise typer.Exit(2)
+#: Exit statuses: input that cannot be used, and a page that goes to quarantine.
+BAD_INPUT, QUARANTINED = 2, 3
+
+
+def command(
+    file: Annotated[Path, typer.Argument(help="A page as it was served (HTML).")],
+    ministry: Annotated[str, typer.Option("--ministry", help="Code of the ministry whose layouts to use.")],
+    url: Annotated[str | None, typer.Option("--url", help="The page's address.")] = None,
+    content_type: Annotated[str | None, typer.Option("--content-type", help="Its Content-Type header.")] = None,
+) -> None:
+    """Reads a page and prints its fields and paragraphs as JSON. Status 3: the page goes to quarantine."""
+    from scraper.ministries.registry import BadMinistry, UnknownMinistry, get
+    from transcripts.clean import clean
+    from transcripts.model import Quarantine
+
+    try:
+        chosen, body = get(ministry), file.read_bytes()
+    except (UnknownMinistry, BadMinistry) as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{file}: {error.strerror or error}")
+    read = clean(body, chosen, url=url, content_type=content_type)
+    if isinstance(read, Quarantine):
+        _print({"quarantine": read.reason, "detail": read.detail, "selector": read.selector})
+        raise typer.Exit(QUARANTINED)
+    _print(as_json(read))
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """A reading as the command prints it: ISO 8601 dates, null for what the page does not say."""
+    return {
+        "layout": reading.layout,
+        "title": reading.title,
+        "published_at": reading.published_at.isoformat() if reading.published_at else None,
+        "event_date": reading.event_date.isoformat() if reading.event_date else None,
+        "event_place": reading.event_place,
+        "number": reading.number,
+        "language": reading.language,
+        "languages": list(reading.languages),
+        "kind": reading.kind,
+        "tags": list(reading.tags),
+        "unofficial_translation": reading.unofficial_translation,
+        "attachments": list(reading.attachments),
+        "links": list(reading.links),
+        "language_evidence": [list(witness) for witness in reading.language_evidence],
+        "notices": list(reading.notices),
+        "digest": reading.digest,
+        "paragraphs": [{"role": p.role, "text": p.text, "path": p.path} for p in reading.paragraphs],
+    }
+
+
+def _print(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _refuse(message: str) -> None:
+    typer.echo(f"transcripts clean: {message}", err=True)
+    raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,164 @@
+"""From bytes to a page's text: which encoding, and whether it is a page at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from transcripts.clean.language import guess
+from transcripts.clean.text import fold
+from transcripts.model import Quarantine
+
+#: How many bytes from the start are searched for mark-up and for a declared charset.
+HEAD = 16 * 1024
+MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|main|article|section|div|span|title|meta|table|ul|p|h[1-6])[\s>/]", re.I
+)
+META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-z0-9_.:-]+)", re.I)
+HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([a-z0-9_.:-]+)", re.I)
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+MAGIC = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP file (perhaps DOCX)"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"{", "JSON"),
+    (b"[", "JSON"),
+    (b"<?xml", "XML"),
+    (b"<rss", "an RSS feed"),
+)
+#: Encodings tried, in this order, where nothing that is declared fits. Which one is right is told by the words that appear.
+SINGLE_BYTE = ("windows-1251", "koi8-r", "iso-8859-5", "windows-1252", "windows-1256")
+#: Share of characters that may be broken in a page that is UTF-8 all the same (cut off, or pasted together badly).
+BROKEN = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page's text, the encoding it was read by, and the one that was declared (None when none was)."""
+
+    text: str
+    encoding: str
+    declared: str | None = None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is odd about the encoding, in words; nothing when all is well."""
+        if self.declared is None or _same(self.declared, self.encoding):
+            return ()
+        return (f"charset: declared {self.declared}, read as {self.encoding}",)
+
+
+def decode(body: bytes, content_type: str | None = None) -> Decoded | Quarantine:
+    """The text of a page's bytes. Bytes that are no HTML page, or that hold NUL, give a Quarantine.
+
+    A byte order mark counts first, then valid UTF-8 with other than ASCII characters (no other encoding looks like it by
+    chance), then what the HTTP header and the page declare where the text makes sense, then the best guess.
+    """
+    if not body.strip():
+        return Quarantine("empty_body", "the answer has no body")
+    bom = next((encoding for mark, encoding in BOMS if body.startswith(mark)), None)
+    if bom in ("utf-16-le", "utf-16-be"):
+        return _utf16(body, bom)
+    return _not_a_page(body, content_type) or _decode(body, content_type)
+
+
+def _utf16(body: bytes, encoding: str) -> Decoded | Quarantine:
+    text = body[2:].decode(encoding, errors="replace")
+    if not MARKUP.search(text[:HEAD].encode("utf-8", errors="replace")):
+        return Quarantine("not_html", f"no HTML element in {len(body)} bytes of {encoding}")
+    if "\0" in text:
+        return Quarantine("nul_bytes", f"NUL character at offset {text.index(chr(0))} of the page ({encoding})")
+    return Decoded(text, encoding)
+
+
+def _not_a_page(body: bytes, content_type: str | None) -> Quarantine | None:
+    start = body[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
+    said = f", content type {content_type}" if content_type else ""
+    if not MARKUP.search(start):
+        what = next((name for magic, name in MAGIC if start.startswith(magic)), "no HTML element at its start")
+        return Quarantine("not_html", f"{what} ({len(body)} bytes{said})")
+    what = next((name for magic, name in MAGIC[:7] if start.startswith(magic)), "")
+    if what:
+        return Quarantine("not_html", f"{what} ({len(body)} bytes{said})")
+    nuls = body.count(b"\0")
+    if nuls:
+        return Quarantine("nul_bytes", f"{nuls} NUL byte(s), the first at offset {body.index(0)} of {len(body)}{said}")
+    return None
+
+
+def _decode(body: bytes, content_type: str | None) -> Decoded:
+    declared = _declared(body, content_type)
+    text = _strict(body, "utf-8-sig")
+    if text is not None and (not body.isascii() or not declared or _ascii_based(body, declared)):
+        return Decoded(text, "utf-8", declared)
+    for encoding in filter(None, (declared, _meta(body))):
+        text = _strict(body, encoding)
+        if text is not None and makes_sense(text):
+            return Decoded(text, encoding, declared)
+    text = body.decode("utf-8-sig", errors="replace")
+    if text.count("\ufffd") <= BROKEN * len(text):
+        return Decoded(text, "utf-8", declared)
+    return _best_guess(body, declared)
+
+
+def _best_guess(body: bytes, declared: str | None) -> Decoded:
+    tried = [(encoding, body.decode(encoding, errors="replace")) for encoding in SINGLE_BYTE]
+    encoding, text = max(tried, key=lambda one: (guess(_words_only(one[1]))[1], makes_sense(one[1])))
+    return Decoded(text, encoding, declared)
+
+
+def makes_sense(text: str) -> bool:
+    """Whether letters stand together as they do in words: alphabets unmixed, capitals at the start.
+
+    Text read by the wrong single-byte encoding breaks one of both, or is made of accented letters throughout.
+    """
+    words = [word for word in re.findall(r"[^\W\d_]{3,}", text) if not word.isascii()][:2000]
+    if not words:
+        return True
+    mixed = sum(
+        1 for word in words if re.search(r"[\u0400-\u04ff\u0600-\u06ff]", word) and re.search(r"[A-Za-z]", word)
+    )
+    inverted = sum(1 for word in words if word[0].islower() and word[1:].isupper())
+    accents = sum(1 for word in words if len(re.findall(r"[\u00c0-\u00ff]", word)) > len(word) / 2)
+    return mixed + inverted + accents <= 0.05 * len(words)
+
+
+def _words_only(text: str) -> str:
+    return fold(re.sub(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", " ", text, flags=re.S | re.I))
+
+
+def _declared(body: bytes, content_type: str | None) -> str | None:
+    hit = HEADER_CHARSET.search(content_type or "")
+    return hit[1].lower() if hit else _meta(body)
+
+
+def _meta(body: bytes) -> str | None:
+    hit = META_CHARSET.search(body[:HEAD])
+    return hit[1].decode("ascii").lower() if hit else None
+
+
+def _strict(body: bytes, encoding: str) -> str | None:
+    try:
+        codec = codecs.lookup(encoding)
+        if not codec._is_text_encoding:
+            return None
+        return body.decode("windows-1252" if codec.name in ("iso8859-1", "ascii") else encoding)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _ascii_based(body: bytes, declared: str) -> bool:
+    """Whether ASCII bytes mean the same in the declared encoding (they do not in ISO-2022-JP or UTF-16)."""
+    return _strict(body, declared) in (None, body.decode("ascii"))
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return codecs.lookup(one).name.replace("-sig", "") == codecs.lookup(other).name.replace("-sig", "")
+    except LookupError:
+        return False

@@ -1,0 +1,88 @@
+"""In which language a page's content is: what each witness says, the strongest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from urllib.parse import parse_qs, urlsplit
+
+from scraper.ministries.model import Ministry
+from transcripts.clean.words import all_words
+
+UNDETERMINED = "und"
+#: How much text is looked at, in characters, and how many hits a language needs to be named.
+SAMPLE, LEAST = 4000, 3
+SCRIPTS = {
+    "Latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+    "Cyrillic": re.compile(r"[\u0400-\u04ff]"),
+    "Arabic": re.compile(r"[\u0600-\u06ff]"),
+    "Han": re.compile(r"[\u4e00-\u9fff]"),
+}
+TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_][A-Za-z0-9]+)*\s*$")
+#: An entry of a language line such as ``de-DE1 en-GB1``: the number counts versions and says nothing to us.
+LINE_ENTRY = re.compile(r"(?<![\w-])([a-z]{2,3})-[A-Z]{2}\d?(?![\w-])")
+
+
+def tag_of(value: str | None) -> str | None:
+    """A BCP 47 tag of language (and script) from ``en``, ``en-GB``, ``en_GB1``, ``EN``; None when it is none."""
+    hit = TAG.match(value or "")
+    if not hit:
+        return None
+    return hit[1].lower() + (f"-{hit[2].title()}" if hit[2] else "")
+
+
+def tags_in(value: str, parameters: Sequence[str] = ()) -> list[str]:
+    """The language tags in one value: an address with a language parameter, a language line, or a tag."""
+    asked = of_address(value, parameters)
+    if asked:
+        return [asked]
+    line = LINE_ENTRY.findall(value)
+    if line:
+        return [tag for tag in map(tag_of, line) if tag]
+    tag = tag_of(value)
+    return [tag] if tag else []
+
+
+def of_address(address: str | None, parameters: Sequence[str]) -> str | None:
+    """What an address's query asks for, e.g. ``?lang=fr``. The path is never asked: it decides the frame only."""
+    if not address or not parameters or "?" not in address:
+        return None
+    try:
+        query = parse_qs(urlsplit(address).query)
+    except ValueError:
+        return None
+    return next((tag for name in parameters for tag in map(tag_of, query.get(name, ())) if tag), None)
+
+
+def parameters_of(ministry: Ministry) -> tuple[str, ...]:
+    """The names of the query parameters by which the ministry's addresses ask for a language."""
+    return tuple(dict.fromkeys(form.language_parameter for form in ministry.forms if form.language_parameter))
+
+
+def guess(text: str) -> tuple[str | None, int]:
+    """The language of a text by its script and its function words, with the number of hits; None when unsure."""
+    sample = text[:SAMPLE]
+    script, letters = max(
+        ((name, len(pattern.findall(sample))) for name, pattern in SCRIPTS.items()), key=lambda item: item[1]
+    )
+    if not letters:
+        return None, 0
+    known = _common_of(script)
+    tokens = list(sample) if script == "Han" else re.findall(r"[^\W\d_]+", sample.lower())
+    hits = {language: sum(1 for token in tokens if token in words) for language, words in known.items()}
+    best = max(hits, key=lambda language: hits[language])
+    if len(known) == 1 and (hits[best] or letters >= 10):
+        return best, max(hits[best], 1)
+    return (best, hits[best]) if hits[best] >= LEAST else (None, hits[best])
+
+
+@cache
+def _common_of(script: str) -> dict[str, frozenset[str]]:
+    return {language: words.common for language, words in all_words().items() if words.script == script}
+
+
+def decide(evidence: Sequence[tuple[str, str]], ministry: Ministry) -> str:
+    """The content's language: the first witness that names a language in which the ministry publishes."""
+    known = {tag_of(language) for language in ministry.languages}
+    return next((tag for _, tag in evidence if tag in known), next((tag for _, tag in evidence), UNDETERMINED))

@@ -1,0 +1,198 @@
+"""From the body's container to pieces of text, one for each paragraph that a reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from transcripts.clean.text import fold
+
+#: Set on elements that a layout drops, before the container is handed over.
+DROPPED = "data-dropped"
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+SILENT = frozenset(
+    ["script", "style", "noscript", "template", "head", "title", "button", "select", "iframe", "object", "svg"]
+)
+ITALIC = frozenset({"i", "em"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify|start|end)", re.I)
+
+#: The way down to an element: its parent's way, its name and its number among its parent's elements.
+Way: TypeAlias = "tuple[Way | None, str, int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One paragraph as it stands on the page, before its role is known."""
+
+    text: str
+    path: str = ""
+    align: str | None = None
+    heading: bool = False
+    #: All of it is in italics; all of it is a link within the page.
+    italic: bool = False
+    jump: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    way: Way | None
+    align: str | None = None
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks down the container and cuts it at block elements and at double line breaks."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    ways: list[Way | None] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    breaks: int = 0
+    upright: bool = False
+    outside: bool = False
+
+    def walk(self, node: Tag, block: _Block, way: Way | None, italic: bool = False, jump: bool = False) -> None:
+        number = 0
+        for child in node.contents:
+            if type(child) is NavigableString:
+                self._say(child, block, italic, jump)
+            elif isinstance(child, Tag):
+                number += 1
+                name = child.name
+                if name == "br":
+                    self._break(block)
+                elif name in BLOCKS:
+                    self.cut(block)
+                    here = (way, name, number)
+                    inner = _Block(here, _align_of(child) or block.align, block.heading or name in HEADINGS)
+                    if not _silent(child):
+                        self.walk(child, inner, here, italic, jump)
+                    self.cut(inner)
+                elif not _silent(child):
+                    leads = name == "a" and str(child.get("href", "")).startswith("#")
+                    self.walk(child, block, (way, name, number), italic or name in ITALIC, jump or leads)
+
+    def _say(self, text: str, block: _Block, italic: bool, jump: bool) -> None:
+        if not text.isspace():
+            if self.breaks > 1:
+                self.cut(block)
+            self.breaks = 0
+            self.upright = self.upright or not italic
+            self.outside = self.outside or not jump
+        self.words.append(text)
+
+    def _break(self, block: _Block) -> None:
+        """A line break is a blank, two are a paragraph's end; lines that are links within the page stay lines."""
+        self.breaks += 1
+        if self.words and not self.outside and any(not word.isspace() for word in self.words):
+            self.cut(block)
+        self.words.append(" ")
+
+    def cut(self, block: _Block) -> None:
+        text = fold("".join(self.words)) if self.words else ""
+        if text:
+            self.pieces.append(
+                Piece(text, align=block.align, heading=block.heading, italic=not self.upright, jump=not self.outside)
+            )
+            self.ways.append(block.way)
+        self.words.clear()
+        self.breaks, self.upright, self.outside = 0, False, False
+
+
+def pieces_of(fragment: str, selector: str) -> list[Piece]:
+    """The pieces of a container's HTML, in order, none of them empty; ``selector`` is where their paths begin."""
+    soup = BeautifulSoup(fragment, "lxml")
+    container = soup.body.find(True) if soup.body else None
+    if container is None:
+        return []
+    reader = _Reader()
+    top = _Block(None, _align_of(container))
+    reader.walk(container, top, None)
+    reader.cut(top)
+    return [replace(piece, path=path) for piece, path in zip(reader.pieces, _paths(reader.ways, selector), strict=True)]
+
+
+def _silent(tag: Tag) -> bool:
+    return tag.name in SILENT or DROPPED in tag.attrs
+
+
+def _align_of(tag: Tag) -> str | None:
+    if tag.name == "center":
+        return "center"
+    attributes = tag.attrs
+    if "style" in attributes:
+        hit = ALIGN.search(str(attributes["style"]))
+        if hit:
+            return hit[1].lower().replace("end", "right")
+    return str(attributes["align"]).lower() if "align" in attributes else None
+
+
+def _paths(ways: Iterable[Way | None], selector: str) -> list[str]:
+    """CSS paths; an element that was cut into several pieces has ``#n`` after each one's path."""
+    ways = list(ways)
+    several = {way: count for way, count in Counter(ways).items() if count > 1}
+    seen: Counter[Way | None] = Counter()
+    paths = []
+    for way in ways:
+        seen[way] += 1
+        paths.append(_path(way, selector) + (f"#{seen[way]}" if way in several else ""))
+    return paths
+
+
+def _path(way: Way | None, selector: str) -> str:
+    steps: list[str] = []
+    while way is not None:
+        way, name, number = way
+        steps.append(f"{name}:nth-child({number})")
+    return " > ".join([selector, *reversed(steps)])

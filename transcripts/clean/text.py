@@ -1,0 +1,38 @@
+"""One form for every text: NFC, odd blanks folded, invisible characters out; nothing else changed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Characters that show nothing and mean nothing in running text: zero-width space, word joiner, byte order mark, soft
+#: hyphen. Joiners and bidi marks do mean something and stay.
+INVISIBLE = ("\u200b", "\u2060", "\ufeff", "\u00ad")
+
+
+def fold(text: str) -> str:
+    """The text in NFC, each run of blanks (no-break, thin, tab, line break, ...) one space, none at the ends."""
+    if not text.isascii():
+        for character in INVISIBLE:
+            text = text.replace(character, "")
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """A folded text made comparable with another: lower case, one apostrophe, no colon or full stop at its end."""
+    return text.casefold().replace("’", "'").rstrip(" :.…")
+
+
+def ascii_digits(text: str) -> str:
+    """The text with all decimal digits (Arabic-Indic and others) as 0 to 9, of the same length."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def lower(text: str) -> str:
+    """The text in lower case and of the same length, so that offsets hold."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
