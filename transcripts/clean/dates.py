@@ -13,12 +13,13 @@ from transcripts.clean.words import BadWords, all_words
 
 #: Hours and minutes; no digit or colon may touch its end.
 TIME = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+DIGIT = re.compile(r"\d")
 #: Two-digit years below this are of this century.
 PIVOT = 70
 NUMBER_GROUPS = {
-    "dmy": r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4}|\d{2})",
-    "mdy": r"(?P<month>\d{1,2})[./-](?P<day>\d{1,2})[./-](?P<year>\d{4}|\d{2})",
-    "ymd": r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})",
+    "dmy": r"(?<![\d./-])(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4}|\d{2})",
+    "mdy": r"(?<![\d./-])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})[./-](?P<year>\d{4}|\d{2})",
+    "ymd": r"(?<![\d./-])(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})",
 }
 
 
@@ -59,9 +60,9 @@ def _moment_by_patterns(text: str, zone: tzinfo, order: str) -> datetime | None:
 
 def days(text: str) -> Iterator[Printed]:
     """The dates with a month's name in a folded text, in order; of a range (``28-29 March 2020``) the first day."""
-    lowered = lower(ascii_digits(text))
-    if not any(c.isdecimal() for c in lowered):
+    if not DIGIT.search(text):
         return
+    lowered = lower(ascii_digits(text))
     found = [(hit.start(), hit.end(), _day(hit)) for pattern in _named_dates() for hit in pattern.finditer(lowered)]
     for start, end, day in sorted(found, key=lambda item: item[:2]):
         if day is not None:
@@ -95,18 +96,22 @@ def month_names() -> dict[str, int]:
 
 @cache
 def _numeric_moment(order: str) -> tuple[re.Pattern[str], ...]:
-    return (re.compile(rf"(?<!\d){NUMBER_GROUPS[order]}(?:[\s,|–-]*{TIME}|(?![\d:]))"),)
+    return (re.compile(rf"{NUMBER_GROUPS[order]}(?:[\s,|–-]*{TIME}|(?![\d:]))"),)
 
 
 @cache
 def _named_moments() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"{form}(?:[\s,|–-]*{TIME}|(?![\d:]))") for form in _named_forms())
+    return tuple(re.compile(rf"{form}{_after()}(?:[\s,|–-]*{TIME}|(?![\d:]))") for form in _named_forms())
 
 
 @cache
 def _named_dates() -> tuple[re.Pattern[str], ...]:
-    after = _alternatives(word for words in all_words().values() for word in words.after)
-    return tuple(re.compile(rf"{form}(?!\d)(?:\s?(?:{after})(?!\w))?") for form in _named_forms())
+    return tuple(re.compile(rf"{form}(?!\d){_after()}") for form in _named_forms())
+
+
+def _after() -> str:
+    """What may stand after a year, e.g. the Russian abbreviation of the word itself."""
+    return rf"(?:\s?(?:{_alternatives(word for words in all_words().values() for word in words.after)})(?!\w))?"
 
 
 @cache
@@ -114,7 +119,7 @@ def _named_forms() -> tuple[str, ...]:
     """Day month year, month day year, and year month day, around a month's name."""
     known = all_words().values()
     month = rf"(?P<month>{_alternatives(month_names())})(?:\s?/\s?[^\W\d]+(?:\s[^\W\d]+)?)?\.?"
-    between = rf"(?:\s?(?:{_alternatives(word for words in known for word in words.between)})(?!\w))?"
+    between = rf"(?:\s?(?:{_alternatives(word for words in known for word in words.between)})(?![^\W\d_]))?"
     ordinal = rf"(?:{_alternatives(word for words in known for word in words.ordinals)})?"
     day = rf"(?<!\d)(?P<day>\d{{1,2}})(?!\d){ordinal}(?:\s?[-–—]\s?\d{{1,2}}{ordinal})?"
     year = r"(?P<year>\d{4})"

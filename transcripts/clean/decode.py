@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transcripts.clean.language import guess
-from transcripts.clean.text import fold
 from transcripts.model import Quarantine
 
 #: How many bytes from the start are searched for mark-up and for a declared charset.
@@ -15,7 +15,7 @@ HEAD = 16 * 1024
 MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|main|article|section|div|span|title|meta|table|ul|p|h[1-6])[\s>/]", re.I
 )
-META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-z0-9_.:-]+)", re.I)
+META_CHARSET = re.compile(rb"<meta[^>]{1,300}?charset\s*=\s*[\"']?\s*([a-z0-9_.:-]+)", re.I)
 HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([a-z0-9_.:-]+)", re.I)
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 MAGIC = (
@@ -26,11 +26,26 @@ MAGIC = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
-    (b"{", "JSON"),
-    (b"[", "JSON"),
-    (b"<?xml", "XML"),
-    (b"<rss", "an RSS feed"),
 )
+#: Text that is no HTML although HTML may be quoted in it.
+OTHER_TEXT = (
+    (re.compile(rb"^[{\[].*[}\]]\s*$", re.S), "JSON"),
+    (
+        re.compile(rb"^(?:<\?xml[^>]*>\s*)?<(?:rss|feed|urlset|sitemapindex)[\s>]", re.S | re.I),
+        "a feed or sitemap",
+    ),
+)
+#: Python's names of the encodings that a page may declare; utf-16 is known by its byte order mark only.
+WEB_ENCODING = re.compile(
+    r"utf-8(?:-sig)?|cp(?:125\d|866|874|932|949|950)|iso8859-\d+|koi8-[ru]|gbk|gb2312|gb18030|big5|euc_(?:jp|kr)|"
+    r"shift_jis|iso2022_jp|mac-cyrillic"
+)
+WORD = re.compile(r"[^\W\d_]{2,}")
+#: Two alphabets in one word; three accented letters in a row.
+MIXED = re.compile(
+    r"[A-Za-z\u00c0-\u00ff][\u0400-\u06ff]|[\u0400-\u06ff][A-Za-z\u00c0-\u00ff]|[\u0400-\u04ff][\u0600-\u06ff]"
+)
+ACCENTED = re.compile(r"[\u00c0-\u00ff]{3}")
 #: Encodings tried, in this order, where nothing that is declared fits. Which one is right is told by the words that appear.
 SINGLE_BYTE = ("windows-1251", "koi8-r", "iso-8859-5", "windows-1252", "windows-1256")
 #: Share of characters that may be broken in a page that is UTF-8 all the same (cut off, or pasted together badly).
@@ -48,9 +63,13 @@ class Decoded:
     @property
     def notices(self) -> tuple[str, ...]:
         """What is odd about the encoding, in words; nothing when all is well."""
-        if self.declared is None or _same(self.declared, self.encoding):
-            return ()
-        return (f"charset: declared {self.declared}, read as {self.encoding}",)
+        found = []
+        if self.declared is not None and not _same(self.declared, self.encoding):
+            found.append(f"charset: declared {self.declared}, read as {self.encoding}")
+        broken = self.text.count("\ufffd")
+        if broken:
+            found.append(f"charset: {broken} character(s) could not be read by {self.encoding}")
+        return tuple(found)
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded | Quarantine:
@@ -78,16 +97,14 @@ def _utf16(body: bytes, encoding: str) -> Decoded | Quarantine:
 
 def _not_a_page(body: bytes, content_type: str | None) -> Quarantine | None:
     start = body[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
-    said = f", content type {content_type}" if content_type else ""
-    if not MARKUP.search(start):
-        what = next((name for magic, name in MAGIC if start.startswith(magic)), "no HTML element at its start")
-        return Quarantine("not_html", f"{what} ({len(body)} bytes{said})")
-    what = next((name for magic, name in MAGIC[:7] if start.startswith(magic)), "")
-    if what:
-        return Quarantine("not_html", f"{what} ({len(body)} bytes{said})")
+    said = f"{len(body)} bytes, content type {content_type}" if content_type else f"{len(body)} bytes"
+    known = next((name for magic, name in MAGIC if start.startswith(magic)), None)
+    known = known or next((name for pattern, name in OTHER_TEXT if pattern.search(start)), None)
+    if known or not MARKUP.search(start):
+        return Quarantine("not_html", f"{known or 'no HTML element at its start'} ({said})")
     nuls = body.count(b"\0")
     if nuls:
-        return Quarantine("nul_bytes", f"{nuls} NUL byte(s), the first at offset {body.index(0)} of {len(body)}{said}")
+        return Quarantine("nul_bytes", f"{nuls} NUL byte(s), the first at offset {body.index(0)} of {said}")
     return None
 
 
@@ -107,29 +124,33 @@ def _decode(body: bytes, content_type: str | None) -> Decoded:
 
 
 def _best_guess(body: bytes, declared: str | None) -> Decoded:
-    tried = [(encoding, body.decode(encoding, errors="replace")) for encoding in SINGLE_BYTE]
-    encoding, text = max(tried, key=lambda one: (guess(_words_only(one[1]))[1], makes_sense(one[1])))
+    """The declared encoding if the text makes most sense by it, else the one by which most known words appear."""
+    order = dict.fromkeys(filter(None, (declared, _meta(body), *SINGLE_BYTE)))
+    tried = [(encoding, text) for encoding in order if (text := _replaced(body, encoding)) is not None]
+    encoding, text = max(tried, key=lambda one: (makes_sense(one[1]), guess(" ".join(foreign_words(one[1])))[1]))
     return Decoded(text, encoding, declared)
 
 
-def makes_sense(text: str) -> bool:
-    """Whether letters stand together as they do in words: alphabets unmixed, capitals at the start.
+def foreign_words(text: str) -> list[str]:
+    """The first words that hold other than ASCII letters: only in them one single-byte encoding differs from another."""
+    return [word for word in WORD.findall(text) if not word.isascii()][:2000]
 
-    Text read by the wrong single-byte encoding breaks one of both, or is made of accented letters throughout.
+
+def makes_sense(text: str) -> bool:
+    """Whether letters stand together as they do in words: alphabets unmixed, capitals few and in front.
+
+    Text read by the wrong single-byte encoding breaks one of these, or is made of accented letters throughout.
     """
-    words = [word for word in re.findall(r"[^\W\d_]{3,}", text) if not word.isascii()][:2000]
+    words = foreign_words(text)
     if not words:
         return True
-    mixed = sum(
-        1 for word in words if re.search(r"[\u0400-\u04ff\u0600-\u06ff]", word) and re.search(r"[A-Za-z]", word)
-    )
-    inverted = sum(1 for word in words if word[0].islower() and word[1:].isupper())
-    accents = sum(1 for word in words if len(re.findall(r"[\u00c0-\u00ff]", word)) > len(word) / 2)
-    return mixed + inverted + accents <= 0.05 * len(words)
+    odd = sum(bool(MIXED.search(word) or ACCENTED.search(word) or _has_inner_capital(word)) for word in words)
+    capitals = sum(letter.isupper() for word in words for letter in word)
+    return odd <= 0.05 * len(words) and capitals <= 0.5 * sum(map(len, words))
 
 
-def _words_only(text: str) -> str:
-    return fold(re.sub(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", " ", text, flags=re.S | re.I))
+def _has_inner_capital(word: str) -> bool:
+    return any(one.islower() and other.isupper() for one, other in pairwise(word))
 
 
 def _declared(body: bytes, content_type: str | None) -> str | None:
@@ -143,13 +164,18 @@ def _meta(body: bytes) -> str | None:
 
 
 def _strict(body: bytes, encoding: str) -> str | None:
+    """The text when every byte is right in a known encoding of web pages; Latin-1 means windows-1252, as in browsers."""
     try:
-        codec = codecs.lookup(encoding)
-        if not codec._is_text_encoding:
-            return None
-        return body.decode("windows-1252" if codec.name in ("iso8859-1", "ascii") else encoding)
+        name = codecs.lookup(encoding).name
+        if name in ("iso8859-1", "ascii"):
+            name = "cp1252"
+        return body.decode(name) if WEB_ENCODING.fullmatch(name) else None
     except (LookupError, UnicodeError, ValueError):
         return None
+
+
+def _replaced(body: bytes, encoding: str) -> str | None:
+    return body.decode(encoding, errors="replace") if _strict(b"", encoding) is not None else None
 
 
 def _ascii_based(body: bytes, declared: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from urllib.parse import parse_qs, urlsplit
@@ -12,13 +13,17 @@ from transcripts.clean.words import all_words
 
 UNDETERMINED = "und"
 #: How much text is looked at, in characters, and how many hits a language needs to be named.
-SAMPLE, LEAST = 4000, 3
-SCRIPTS = {
-    "Latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
-    "Cyrillic": re.compile(r"[\u0400-\u04ff]"),
-    "Arabic": re.compile(r"[\u0600-\u06ff]"),
-    "Han": re.compile(r"[\u4e00-\u9fff]"),
-}
+SAMPLE, LEAST = 1200, 3
+#: The first character after which a script's letters stand in Unicode, in order, as far as our languages go.
+SCRIPTS = (
+    (0x41, "Latin"),
+    (0x400, "Cyrillic"),
+    (0x600, "Arabic"),
+    (0x780, "Other"),
+    (0x4E00, "Han"),
+    (0xA000, "Other"),
+)
+WORD = re.compile(r"[^\W\d_]+")
 TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_][A-Za-z0-9]+)*\s*$")
 #: An entry of a language line such as ``de-DE1 en-GB1``: the number counts versions and says nothing to us.
 LINE_ENTRY = re.compile(r"(?<![\w-])([a-z]{2,3})-[A-Z]{2}\d?(?![\w-])")
@@ -62,19 +67,24 @@ def parameters_of(ministry: Ministry) -> tuple[str, ...]:
 
 def guess(text: str) -> tuple[str | None, int]:
     """The language of a text by its script and its function words, with the number of hits; None when unsure."""
-    sample = text[:SAMPLE]
-    script, letters = max(
-        ((name, len(pattern.findall(sample))) for name, pattern in SCRIPTS.items()), key=lambda item: item[1]
-    )
-    if not letters:
+    tokens = WORD.findall(text[:SAMPLE].lower())
+    if not tokens:
         return None, 0
+    script = Counter(map(_script_of, tokens[:60])).most_common(1)[0][0]
     known = _common_of(script)
-    tokens = list(sample) if script == "Han" else re.findall(r"[^\W\d_]+", sample.lower())
-    hits = {language: sum(1 for token in tokens if token in words) for language, words in known.items()}
+    if not known:
+        return None, 0
+    if script == "Han":
+        tokens = list("".join(tokens))
+    hits = {language: sum(token in words for token in tokens) for language, words in known.items()}
     best = max(hits, key=lambda language: hits[language])
-    if len(known) == 1 and (hits[best] or letters >= 10):
-        return best, max(hits[best], 1)
-    return (best, hits[best]) if hits[best] >= LEAST else (None, hits[best])
+    alone = len(known) == 1 and len(tokens) >= LEAST
+    return (best if alone or hits[best] >= LEAST else None), hits[best]
+
+
+def _script_of(token: str) -> str:
+    first = ord(token[0])
+    return next((name for start, name in reversed(SCRIPTS) if first >= start), "Other")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bs4 import BeautifulSoup, Tag
@@ -67,8 +67,15 @@ ITALIC = frozenset({"i", "em"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify|start|end)", re.I)
 
+#: Elements nested more deeply than this are no page that people wrote; the parsers have limits of their own beyond it.
+DEEPEST = 200
+
 #: The way down to an element: its parent's way, its name and its number among its parent's elements.
 Way: TypeAlias = "tuple[Way | None, str, int]"
+
+
+class TooDeep(ValueError):
+    """A container's elements are nested more deeply than a page's are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +102,19 @@ class _Block:
 class _Reader:
     """Walks down the container and cuts it at block elements and at double line breaks."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    ways: list[Way | None] = field(default_factory=list)
+    cuts: list[tuple[str, _Block, bool, bool]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     breaks: int = 0
     upright: bool = False
     outside: bool = False
+    depth: int = 0
 
     def walk(self, node: Tag, block: _Block, way: Way | None, italic: bool = False, jump: bool = False) -> None:
+        """Gathers what stands in an element, in order. Raises TooDeep."""
         number = 0
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooDeep(f"more than {DEEPEST} elements within one another")
         for child in node.contents:
             if type(child) is NavigableString:
                 self._say(child, block, italic, jump)
@@ -122,6 +133,7 @@ class _Reader:
                 elif not _silent(child):
                     leads = name == "a" and str(child.get("href", "")).startswith("#")
                     self.walk(child, block, (way, name, number), italic or name in ITALIC, jump or leads)
+        self.depth -= 1
 
     def _say(self, text: str, block: _Block, italic: bool, jump: bool) -> None:
         if not text.isspace():
@@ -140,19 +152,22 @@ class _Reader:
         self.words.append(" ")
 
     def cut(self, block: _Block) -> None:
-        text = fold("".join(self.words)) if self.words else ""
+        """Ends a paragraph: what was gathered becomes a piece of this block, if it is any text."""
+        if not self.words:
+            return
+        text = fold("".join(self.words))
         if text:
-            self.pieces.append(
-                Piece(text, align=block.align, heading=block.heading, italic=not self.upright, jump=not self.outside)
-            )
-            self.ways.append(block.way)
+            self.cuts.append((text, block, not self.upright, not self.outside))
         self.words.clear()
         self.breaks, self.upright, self.outside = 0, False, False
 
 
 def pieces_of(fragment: str, selector: str) -> list[Piece]:
-    """The pieces of a container's HTML, in order, none of them empty; ``selector`` is where their paths begin."""
-    soup = BeautifulSoup(fragment, "lxml")
+    """The pieces of a container's HTML, in order, none of them empty; ``selector`` is where their paths begin.
+
+    Raises TooDeep.
+    """
+    soup = BeautifulSoup(fragment, "lxml", multi_valued_attributes=None)
     container = soup.body.find(True) if soup.body else None
     if container is None:
         return []
@@ -160,7 +175,11 @@ def pieces_of(fragment: str, selector: str) -> list[Piece]:
     top = _Block(None, _align_of(container))
     reader.walk(container, top, None)
     reader.cut(top)
-    return [replace(piece, path=path) for piece, path in zip(reader.pieces, _paths(reader.ways, selector), strict=True)]
+    paths = _paths([block.way for _, block, _, _ in reader.cuts], selector)
+    return [
+        Piece(text, path, block.align, block.heading, italic, jump)
+        for (text, block, italic, jump), path in zip(reader.cuts, paths, strict=True)
+    ]
 
 
 def _silent(tag: Tag) -> bool:

@@ -13,11 +13,11 @@ from transcripts.clean import language as languages
 from transcripts.clean.dates import moment
 from transcripts.clean.decode import Decoded, decode
 from transcripts.clean.page import Page, files_in
-from transcripts.clean.pieces import Piece, pieces_of
+from transcripts.clean.pieces import Piece, TooDeep, pieces_of
 from transcripts.clean.roles import Frame, introduction, roles_of
 from transcripts.clean.text import fold
 from transcripts.clean.title import event_of, kind_of
-from transcripts.clean.words import Words, all_words, words_of
+from transcripts.clean.words import Words, words_for
 from transcripts.model import DocumentKind, Paragraph, ParagraphRole, Quarantine, Reading
 
 #: Roles that are no content: a body that holds nothing else is empty.
@@ -36,7 +36,8 @@ def clean(
 
     ``url`` is the page's address (its language parameter is the first witness of the content's language),
     ``content_type`` the HTTP header, ``asked_language`` what the crawl asked for. Reasons for quarantine: ``empty_body``,
-    ``not_html``, ``nul_bytes``, ``block_page``, ``unknown_layout``, ``field_missing``, ``body_missing``.
+    ``not_html``, ``nul_bytes``, ``block_page``, ``unknown_layout``, ``field_missing``, ``body_missing``,
+    ``too_deep``.
     """
     decoded = decode(body, content_type)
     if isinstance(decoded, Quarantine):
@@ -48,7 +49,10 @@ def clean(
     missing = _missing_field(page, layout)
     if missing is not None:
         return missing
-    return _read(page, layout, ministry, decoded, url, asked_language)
+    try:
+        return _read(page, layout, ministry, decoded, url, asked_language)
+    except TooDeep as error:
+        return Quarantine("too_deep", f"{layout.name}: {error}", ", ".join(layout.body.selectors))
 
 
 def _unknown(page: Page, decoded: Decoded, ministry: Ministry) -> Quarantine:
@@ -143,13 +147,12 @@ def _evidence(
     return [(witness, tag) for witness, tag in told if tag]
 
 
-def _words(language: str, evidence: Sequence[tuple[str, str]]) -> list[Words]:
+def _words(language: str, evidence: Sequence[tuple[str, str]]) -> Words:
     """The words of the content's language, then of all others that a witness names (the page's frame)."""
-    tags = dict.fromkeys([language, *(tag for _, tag in evidence)])
-    return [words for tag in tags if (words := words_of(tag.split("-")[0]))] or list(all_words().values())
+    return words_for(tuple(dict.fromkeys(tag.split("-")[0] for tag in [language, *(tag for _, tag in evidence)])))
 
 
-def _kind(layout: Layout, title: str, words: Sequence[Words], roles: Sequence[ParagraphRole]) -> DocumentKind:
+def _kind(layout: Layout, title: str, words: Words, roles: Sequence[ParagraphRole]) -> DocumentKind:
     if layout.kind is not None:
         return layout.kind  # type: ignore[return-value]
     if all(role in SURROUNDING for role in roles):
@@ -157,9 +160,9 @@ def _kind(layout: Layout, title: str, words: Sequence[Words], roles: Sequence[Pa
     return kind_of(title, words, "contents" in roles)
 
 
-def _is_unofficial(title: str, pieces: Sequence[Piece], words: Sequence[Words]) -> bool:
+def _is_unofficial(title: str, pieces: Sequence[Piece], words: Words) -> bool:
     lines = [title, *(piece.text for piece in pieces if len(piece.text) < 200)]
-    return any(phrase in line.casefold() for line in lines for known in words for phrase in known.unofficial)
+    return any(phrase in line.casefold() for line in lines for phrase in words.unofficial)
 
 
 def _offered(page: Page, layout: Layout, ministry: Ministry) -> tuple[str, ...]:

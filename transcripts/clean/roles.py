@@ -40,8 +40,8 @@ class Frame:
     number: str | None = None
 
 
-def roles_of(pieces: Sequence[Piece], words: Sequence[Words], frame: Frame) -> list[ParagraphRole]:
-    """The role of each piece. ``words`` are those of the content's language first, then those of the page's frame."""
+def roles_of(pieces: Sequence[Piece], words: Words, frame: Frame) -> list[ParagraphRole]:
+    """The role of each piece. ``words`` are those of the content's language and of the page's frame."""
     roles: list[ParagraphRole | None] = [_by_itself(piece, words) for piece in pieces]
     _contents(pieces, words, roles)
     _edges(pieces, words, frame, roles)
@@ -49,15 +49,15 @@ def roles_of(pieces: Sequence[Piece], words: Sequence[Words], frame: Frame) -> l
     return [role or "text" for role in roles]
 
 
-def _by_itself(piece: Piece, words: Sequence[Words]) -> ParagraphRole | None:
+def _by_itself(piece: Piece, words: Words) -> ParagraphRole | None:
     if SEPARATOR.match(piece.text):
         return "separator"
     if len(piece.text) > LONGEST_LINE:
         return None
     line = plain(piece.text)
-    if COPYRIGHT.match(line) or any(line in w.back or any(album.fullmatch(line) for album in w.album) for w in words):
+    if line in words.back or COPYRIGHT.match(line) or any(album.fullmatch(line) for album in words.album):
         return "boilerplate"
-    if any(bare(line).startswith(w.unofficial) for w in words if w.unofficial):
+    if bare(line).startswith(words.unofficial):
         return "note"
     return None
 
@@ -72,7 +72,7 @@ def item(text: str) -> str:
     return plain(NUMBERED.sub("", ascii_digits(bare(text))))
 
 
-def _contents(pieces: Sequence[Piece], words: Sequence[Words], roles: list[ParagraphRole | None]) -> None:
+def _contents(pieces: Sequence[Piece], words: Words, roles: list[ParagraphRole | None]) -> None:
     """Finds the contents list (by its title, or as a run of links within the page) and the headings that repeat it."""
     start = _contents_start(pieces, words, roles)
     items: set[str] = set()
@@ -87,7 +87,7 @@ def _contents(pieces: Sequence[Piece], words: Sequence[Words], roles: list[Parag
     _headings(pieces, words, roles, items)
 
 
-def _contents_start(pieces: Sequence[Piece], words: Sequence[Words], roles: list[ParagraphRole | None]) -> int | None:
+def _contents_start(pieces: Sequence[Piece], words: Words, roles: list[ParagraphRole | None]) -> int | None:
     for number, piece in enumerate(pieces):
         if _is_title(piece, words):
             return number
@@ -97,13 +97,11 @@ def _contents_start(pieces: Sequence[Piece], words: Sequence[Words], roles: list
     return None
 
 
-def _is_title(piece: Piece, words: Sequence[Words]) -> bool:
-    return any(bare(plain(piece.text)) in w.contents_titles for w in words)
+def _is_title(piece: Piece, words: Words) -> bool:
+    return len(piece.text) <= LONGEST_LINE and bare(plain(piece.text)) in words.contents_titles
 
 
-def _contents_end(
-    pieces: Sequence[Piece], words: Sequence[Words], roles: Sequence[ParagraphRole | None], first: int
-) -> int:
+def _contents_end(pieces: Sequence[Piece], words: Words, roles: Sequence[ParagraphRole | None], first: int) -> int:
     """The number after the list's last item: items jump within the page, are numbered, or come back as lines later."""
     seen: set[str] = set()
     end = number = first
@@ -121,44 +119,47 @@ def _contents_end(
     return end
 
 
-def _is_item(pieces: Sequence[Piece], number: int, line: str, words: Sequence[Words]) -> bool:
+def _is_item(pieces: Sequence[Piece], number: int, line: str, words: Words) -> bool:
     piece = pieces[number]
     if piece.jump:
         return True
     if piece.align in ("center", "right") or piece.heading:
         return False
     comes_back = any(item(later.text) == line for later in pieces[number + 1 :] if len(later.text) <= LONGEST_ITEM)
-    return comes_back or (bool(NUMBERED.match(piece.text)) and any(line in w.answers for w in words))
+    return comes_back or (bool(NUMBERED.match(piece.text)) and line in words.answers)
 
 
-def _headings(
-    pieces: Sequence[Piece], words: Sequence[Words], roles: list[ParagraphRole | None], items: set[str]
-) -> None:
+def _headings(pieces: Sequence[Piece], words: Words, roles: list[ParagraphRole | None], items: set[str]) -> None:
     for number, piece in enumerate(pieces):
         if roles[number] is None and len(piece.text) <= LONGEST_ITEM:
             line = item(piece.text)
-            if line in items or piece.heading or any(line in w.answers for w in words):
+            if line in items or piece.heading or line in words.answers:
                 roles[number] = "heading"
 
 
-def _edges(pieces: Sequence[Piece], words: Sequence[Words], frame: Frame, roles: list[ParagraphRole | None]) -> None:
+def _edges(pieces: Sequence[Piece], words: Words, frame: Frame, roles: list[ParagraphRole | None]) -> None:
     """What stands before the first and after the last words: the frame once more, section lines, footers."""
     repeated = {plain(text) for text in (frame.printed_date, frame.number, frame.title) if text}
     for number, piece in enumerate(pieces):
         line = bare(plain(piece.text))
-        if line in repeated or LINE_ENTRY.match(piece.text.lstrip("• ")) or any(line in w.sections for w in words):
+        if line in repeated or LINE_ENTRY.match(piece.text.lstrip("• ")) or line in words.sections:
             roles[number] = "boilerplate"
         elif roles[number] is None:
             break
-    for number in range(len(pieces) - 1, -1, -1):
-        line = plain(pieces[number].text)
-        if any(line in w.footers for w in words):
-            roles[number] = "boilerplate"
-        elif roles[number] != "boilerplate":
-            break
+    footer = _footer(pieces, words, roles)
+    if any(len(pieces[number].text) > 1 for number in footer):
+        roles[footer.start :] = ["boilerplate"] * len(footer)
 
 
-def _placed(pieces: Sequence[Piece], words: Sequence[Words], roles: list[ParagraphRole | None]) -> None:
+def _footer(pieces: Sequence[Piece], words: Words, roles: Sequence[ParagraphRole | None]) -> range:
+    """The last pieces, as far up as they are lines of a footer."""
+    start = len(pieces)
+    while start and (roles[start - 1] == "boilerplate" or plain(pieces[start - 1].text) in words.footers):
+        start -= 1
+    return range(start, len(pieces))
+
+
+def _placed(pieces: Sequence[Piece], words: Words, roles: list[ParagraphRole | None]) -> None:
     """Centred and right-aligned lines, where that is not how the whole page is set: headings and notes.
 
     A place and date line is a note; so is a signature after the last words and any short line on the right. Other
@@ -198,13 +199,13 @@ def _is_name(rest: str) -> bool:
     return len(rest.split()) <= 4 and (not rest or not rest[0].islower())
 
 
-def introduction(pieces: Sequence[Piece], words: Sequence[Words], roles: Sequence[ParagraphRole]) -> range:
+def introduction(pieces: Sequence[Piece], words: Words, roles: Sequence[ParagraphRole]) -> range:
     """The editors' words before an interview's first marked turn; empty when there are none, or no turn is marked."""
     labels = [_label(piece) if role == "text" else None for piece, role in zip(pieces, roles, strict=True)]
     marked = [
         number
         for number, label in enumerate(labels)
-        if label and (labels.count(label) > 1 or label.startswith(tuple(q for w in words for q in w.questions)))
+        if label and (labels.count(label) > 1 or label.startswith(words.questions))
     ]
     if not marked:
         return range(0)

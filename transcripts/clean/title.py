@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from transcripts.clean.dates import days
@@ -47,10 +46,9 @@ def _place(before: str) -> str | None:
     return place if may_be_name else None
 
 
-def kind_of(title: str, words: Sequence[Words], has_contents: bool) -> DocumentKind:
+def kind_of(title: str, words: Words, has_contents: bool) -> DocumentKind:
     """The kind that the title's words tell; a page with a contents list and no such word is a briefing."""
-    for known in words:
-        for kind, patterns in known.kinds:
-            if any(pattern.search(title) for pattern in patterns):
-                return kind
+    for kind, patterns in words.kinds:
+        if any(pattern.search(title) for pattern in patterns):
+            return kind
     return "briefing" if has_contents else "other"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,9 +70,29 @@ def all_words() -> dict[str, Words]:
     return {file.stem: read(file) for file in files()}
 
 
-def words_of(language: str) -> Words | None:
-    """The words of a language, or None when there is no file for it."""
-    return all_words().get(language)
+@cache
+def words_for(languages: tuple[str, ...]) -> Words:
+    """The words of several languages as one, the first language's before the others'; of all where none has a file."""
+    known = [all_words()[tag] for tag in languages if tag in all_words()] or list(all_words().values())
+    return known[0] if len(known) == 1 else _merged(known)
+
+
+def _merged(known: list[Words]) -> Words:
+    def union(name: str) -> frozenset[str]:
+        return frozenset().union(*(getattr(words, name) for words in known))
+
+    return replace(
+        known[0],
+        contents_titles=union("contents_titles"),
+        back=union("back"),
+        answers=union("answers"),
+        unofficial=tuple(phrase for words in known for phrase in words.unofficial),
+        questions=tuple(phrase for words in known for phrase in words.questions),
+        footers=union("footers"),
+        sections=union("sections"),
+        album=tuple(pattern for words in known for pattern in words.album),
+        kinds=tuple(kind for words in known for kind in words.kinds),
+    )
 
 
 def read(file: Path) -> Words:
