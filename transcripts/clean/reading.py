@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import cast
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -14,14 +15,14 @@ from transcripts.clean.dates import moment
 from transcripts.clean.decode import Decoded, decode
 from transcripts.clean.page import Page, files_in
 from transcripts.clean.pieces import Piece, TooDeep, pieces_of
-from transcripts.clean.roles import Frame, introduction, roles_of
+from transcripts.clean.roles import Frame, roles_of
 from transcripts.clean.text import fold
 from transcripts.clean.title import event_of, kind_of
 from transcripts.clean.words import Words, words_for
 from transcripts.model import DocumentKind, Paragraph, ParagraphRole, Quarantine, Reading
 
 #: Roles that are no content: a body that holds nothing else is empty.
-SURROUNDING: frozenset[str] = frozenset({"boilerplate", "separator"})
+SURROUNDING: frozenset[str] = frozenset({"boilerplate", "separator", "note"})
 
 
 def clean(
@@ -97,18 +98,15 @@ def _read(
     words = _words(language, evidence)
     printed_date, number = page.value(layout.published), page.value(layout.number)
     published = moment(printed_date or "", _zone(ministry.timezone), layout.date_order)
-    roles = roles_of(pieces, words, Frame(title, printed_date, number))
-    kind = _kind(layout, title, words, roles)
-    if kind == "interview":
-        for place in introduction(pieces, words, roles):
-            roles[place] = "note" if roles[place] == "text" else roles[place]
+    told = layout.kind or kind_of(title, words)
+    roles = roles_of(pieces, words, Frame(title, printed_date, number), is_interview=told == "interview")
     event_date, event_place = event_of(title, published)
     links = [address for field in (layout.languages, layout.related) for address in _addresses(page, field)]
     return Reading(
         layout=layout.name,
         title=title,
         language=language,
-        kind=kind,
+        kind=_kind(layout, told, roles),
         published_at=published,
         event_date=event_date,
         event_place=event_place,
@@ -152,12 +150,13 @@ def _words(language: str, evidence: Sequence[tuple[str, str]]) -> Words:
     return words_for(tuple(dict.fromkeys(tag.split("-")[0] for tag in [language, *(tag for _, tag in evidence)])))
 
 
-def _kind(layout: Layout, title: str, words: Words, roles: Sequence[ParagraphRole]) -> DocumentKind:
-    if layout.kind is not None:
-        return layout.kind  # type: ignore[return-value]
-    if all(role in SURROUNDING for role in roles):
+def _kind(layout: Layout, told: str | None, roles: Sequence[ParagraphRole]) -> DocumentKind:
+    """The template's kind, emptiness, the title's words, and at last a contents list, in this order."""
+    if layout.kind is None and all(role in SURROUNDING for role in roles):
         return "title_only"
-    return kind_of(title, words, "contents" in roles)
+    if told is None:
+        return "briefing" if "contents" in roles else "other"
+    return cast("DocumentKind", told)
 
 
 def _is_unofficial(title: str, pieces: Sequence[Piece], words: Words) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 #: Characters that show nothing and mean nothing in running text: zero-width space, word joiner, byte order mark, soft
 #: hyphen. Joiners and bidi marks do mean something and stay.
 INVISIBLE = ("\u200b", "\u2060", "\ufeff", "\u00ad")
+
+#: Marks of writing direction.
+BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 def fold(text: str) -> str:
@@ -19,8 +23,15 @@ def fold(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A folded text made comparable with another: lower case, one apostrophe, no colon or full stop at its end."""
-    return text.casefold().replace("’", "'").rstrip(" :.…")
+    """A folded text made comparable with another: lower case, one apostrophe, no bidi marks, no colon or stop at its end."""
+    if not text.isascii():
+        text = BIDI.sub("", text).replace("’", "'")
+    return text.casefold().strip().rstrip(" :：.…")
+
+
+def bare(line: str) -> str:
+    """A line without the brackets, quotation marks, asterisks and blanks around it."""
+    return line.strip(' ()[]*«»"')
 
 
 def ascii_digits(text: str) -> str:

@@ -46,9 +46,9 @@ def _place(before: str) -> str | None:
     return place if may_be_name else None
 
 
-def kind_of(title: str, words: Words, has_contents: bool) -> DocumentKind:
-    """The kind that the title's words tell; a page with a contents list and no such word is a briefing."""
+def kind_of(title: str, words: Words) -> DocumentKind | None:
+    """The kind that the title's words tell; None when they tell none."""
     for kind, patterns in words.kinds:
         if any(pattern.search(title) for pattern in patterns):
             return kind
-    return "briefing" if has_contents else "other"
+    return None

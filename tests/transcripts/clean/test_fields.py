@@ -53,6 +53,16 @@ def test_an_empty_container_is_a_title_only_document_with_its_attachments() -> N
     assert (reading.kind, reading.paragraphs, reading.attachments) == ("title_only", (), ("/a.pdf",))
 
 
+def test_a_page_with_a_contents_list_and_no_word_of_its_kind_is_a_briefing() -> None:
+    listed = "<p>Contents</p><p>1. Ships</p><p>2. Tides</p><p>Ships</p><p>They come.</p>"
+    assert read(listed, title="On current matters").kind == "briefing"
+    assert read("<p>They come.</p>", title="On current matters").kind == "other"
+
+
+def test_a_body_that_holds_only_a_note_is_title_only() -> None:
+    assert read("<p>Unofficial translation</p>").kind == "title_only"
+
+
 def test_a_missing_container_goes_to_quarantine_with_its_selector() -> None:
     found = quarantine_of(page(None))
     assert (found.reason, found.selector) == ("body_missing", "div.words")

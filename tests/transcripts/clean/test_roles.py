@@ -141,3 +141,27 @@ def test_a_line_in_another_tongue_of_the_pages_frame_is_known_too() -> None:
     )
     assert reading.language == "fr"
     assert reading.paragraphs[1].role == "boilerplate"
+
+
+def test_a_centred_topic_with_a_colon_is_a_heading() -> None:
+    assert roles('<p>First.</p><p align="center">Ferries: the way ahead</p><p>Last.</p>')[1][0] == "heading"
+
+
+def test_turns_in_heading_elements_stay_text() -> None:
+    found = roles("<h3>Question: why?</h3><p>So.</p><h3>Minister Orla:</h3><p>Yes.</p><h3>On tides</h3><p>High.</p>")
+    assert [role for role, _ in found] == ["text", "text", "text", "text", "heading", "text"]
+
+
+def test_numbered_lines_under_the_lists_title_are_items_though_none_comes_back() -> None:
+    found = roles("<p>Contents</p><p>1. On ships</p><p>2. On tides</p><p>We shall speak of both in turn.</p>")
+    assert [role for role, _ in found] == ["contents", "contents", "contents", "text"]
+
+
+def test_two_links_to_footnotes_are_no_contents_list() -> None:
+    found = roles('<p>Words.</p><p><a href="#a">[1]</a></p><p><a href="#b">[2]</a></p>')
+    assert [role for role, _ in found] == ["text", "text", "text"]
+
+
+def test_marks_of_writing_direction_do_not_hide_a_line() -> None:
+    found = roles("<p>قال الوزير</p><p>\u200fالعودة إلى المحتويات</p><p>وقال</p>", title="بيان", lang="ar")
+    assert found[1] == ("boilerplate", "\u200fالعودة إلى المحتويات")
