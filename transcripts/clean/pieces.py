@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -91,8 +91,7 @@ class Piece:
     jump: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     way: Way | None
     align: str | None = None
     heading: bool = False
@@ -190,6 +189,8 @@ def _align_of(tag: Tag) -> str | None:
     if tag.name == "center":
         return "center"
     attributes = tag.attrs
+    if not attributes:
+        return None
     if "style" in attributes:
         hit = ALIGN.search(str(attributes["style"]))
         if hit:
