@@ -1,0 +1,44 @@
+"""Roles and databases on a server: what must be there before the migrations run."""
+
+from __future__ import annotations
+
+import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+OWNER = "transcripts"
+ANALYST = "analyst"
+AIRFLOW = "airflow"
+
+
+def connect(url: str) -> Connection:
+    """An autocommit connection: roles and databases are not made within a transaction."""
+    link = psycopg2.connect(url, connect_timeout=10)
+    link.autocommit = True
+    return link
+
+
+def ensure_role(link: Connection, role: str, password: str) -> None:
+    """The role is there, may log in, and has this password."""
+    with link.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", (role,))
+        verb = "ALTER" if cursor.rowcount else "CREATE"
+        words = sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}")
+        cursor.execute(words.format(sql.Identifier(role), sql.Literal(password)))
+
+
+def ensure_database(link: Connection, database: str, owner: str, template: str = "template0") -> bool:
+    """The database is there and the role's own. Returns whether it was made now."""
+    with link.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", (database,))
+        if cursor.rowcount:
+            return False
+        words = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+        cursor.execute(words.format(*map(sql.Identifier, (database, owner, template))))
+        return True
+
+
+def drop_database(link: Connection, database: str) -> None:
+    """The database is gone, whoever is connected to it."""
+    with link.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))

@@ -1,0 +1,76 @@
+"""One real Postgres for all tests that want a database, and a fresh migrated database for each test module."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from launcher import databases, ports
+from launcher.postgres import UNSAFE_BUT_FAST, Postgres
+
+ROOT = Path(__file__).resolve().parents[1]
+PASSWORD = "for-tests"
+MIGRATED = "migrated"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server on a free port, made for this session and gone after it, with the roles that the launcher makes."""
+    folder = Path(tempfile.mkdtemp(prefix="transcripts-postgres-"))
+    server = Postgres(folder / "data", ports.choose(), PASSWORD, folder / "postgres.log", UNSAFE_BUT_FAST)
+    server.create()
+    server.start()
+    try:
+        with closing(databases.connect(server.url())) as link:
+            for role in (databases.OWNER, databases.ANALYST):
+                databases.ensure_role(link, role, PASSWORD)
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Postgres) -> str:
+    """The name of a database with every migration in it, to be copied and never connected to."""
+    with closing(databases.connect(postgres.url())) as link:
+        databases.ensure_database(link, MIGRATED, databases.OWNER)
+    migrate(postgres.url(MIGRATED, databases.OWNER))
+    return MIGRATED
+
+
+@pytest.fixture(scope="module")
+def database_url(postgres: Postgres, migrated: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The owner's address of a fresh migrated database that this module has for itself."""
+    name = request.module.__name__.replace(".", "_")[-60:]
+    with closing(databases.connect(postgres.url())) as link:
+        databases.drop_database(link, name)
+        databases.ensure_database(link, name, databases.OWNER, template=migrated)
+        yield postgres.url(name, databases.OWNER)
+        databases.drop_database(link, name)
+
+
+@pytest.fixture(scope="module")
+def analyst_url(postgres: Postgres, database_url: str) -> str:
+    """The analyst's address of the same database."""
+    return postgres.url(database_url.rsplit("/", 1)[1], databases.ANALYST)
+
+
+def migrate(url: str) -> None:
+    """Runs the migrations as a user does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "transcripts", "migrate"],
+        cwd=ROOT,
+        env={**os.environ, "TRANSCRIPTS_DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, f"transcripts migrate ended {done.returncode}\n{done.stdout}\n{done.stderr}"
