@@ -37,7 +37,8 @@ def clean(
 
     ``url`` is the page's address (its language parameter is the first witness of the content's language),
     ``content_type`` the HTTP header, ``asked_language`` what the crawl asked for. Reasons for quarantine: ``empty_body``,
-    ``not_html``, ``nul_bytes``, ``block_page``, ``unknown_layout``, ``field_missing``, ``body_missing``,
+    ``not_html``, ``nul_bytes``, ``block_page``, ``unknown_layout``, ``field_missing``,
+    ``field_unreadable``, ``body_missing``,
     ``too_deep``.
     """
     decoded = decode(body, content_type)
@@ -98,6 +99,9 @@ def _read(
     words = _words(language, evidence)
     printed_date, number = page.value(layout.published), page.value(layout.number)
     published = moment(printed_date or "", _zone(ministry.timezone), layout.date_order)
+    if layout.published is not None and layout.published.required and published is None:
+        where = ", ".join(layout.published.selectors)
+        return Quarantine("field_unreadable", f"{layout.name}: no date in {printed_date!r} at {where}", where)
     told = layout.kind or kind_of(title, words)
     roles = roles_of(pieces, words, Frame(title, printed_date, number), is_interview=told == "interview")
     event_date, event_place = event_of(title, published)
