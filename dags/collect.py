@@ -1,0 +1,86 @@
+"""One DAG for each ministry: crawl its site day by day, then say whether that went well."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, cast
+
+from airflow.sdk import DAG, CronTriggerTimetable, Param, task
+from airflow.sdk.exceptions import AirflowFailException
+
+from dags.common import docs, names, verdict
+from dags.operators.crawl import CrawlOperator
+from scraper.ministries import load_all
+from scraper.ministries.model import Ministry
+
+
+def collect_dag(ministry: Ministry) -> DAG:
+    """The DAG that collects from this ministry."""
+    with DAG(
+        dag_id=names.collect_dag(ministry.code),
+        dag_display_name=f"Collect: {ministry.name}",
+        description=f"Crawls {ministry.name} ({ministry.country}), a day at a time, into the archive",
+        schedule=daily(ministry),
+        catchup=False,
+        max_active_runs=1,
+        is_paused_upon_creation=ministry.paused,
+        params=PARAMS,
+        tags=["collect", f"ministry:{ministry.code}"],
+        default_args={"owner": names.OWNER, "retries": 2, "retry_delay": timedelta(minutes=1)},
+        doc_md=docs.collect(ministry),
+    ) as dag:
+        crawl = CrawlOperator(
+            task_id="crawl",
+            ministry=ministry.code,
+            timezone=ministry.timezone,
+            archive_asset=names.archive_asset(ministry.code),
+            pool=names.pool(ministry.code),
+            execution_timeout=timedelta(hours=12),
+            doc_md=docs.CRAWL,
+        )
+        judge(cast("dict[str, Any]", crawl.output))
+    return dag
+
+
+def daily(ministry: Ministry) -> CronTriggerTimetable:
+    """Every day at the ministry's hour and in its zone, for the day that ends then.
+
+    A DAG that has never run by the clock waits for its next hour when it is unpaused, so that unpausing it for a run by
+    hand asks the site for nothing else. (A start date, or an interval timetable, would start one at once.)
+    """
+    return CronTriggerTimetable(
+        ministry.schedule,
+        timezone=ministry.timezone,
+        interval=timedelta(days=1),
+        run_immediately=timedelta(0),
+    )
+
+
+@task(retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE)
+def judge(summary: dict[str, Any]) -> str:
+    """Fails, with the reason in its first line, when the crawl's outcome is none of a good day."""
+    line = verdict.first_line(summary)
+    if not verdict.is_green(summary):
+        raise AirflowFailException(line)
+    return line
+
+
+PARAMS = {
+    "since": Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        title="First day",
+        description="First day to collect, in the ministry's time zone. Empty: the run's own data interval.",
+    ),
+    "until": Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        title="Last day",
+        description="Last day to collect, inclusive. Empty: today, or the run's own data interval.",
+    ),
+}
+
+for _ministry in load_all().values():
+    collect_dag(_ministry)

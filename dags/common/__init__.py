@@ -1,0 +1,1 @@
+"""What the DAG files share: names, settings, windows and provenance."""

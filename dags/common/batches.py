@@ -1,0 +1,73 @@
+"""The steps of `process` as Airflow tasks call them: plan the batches, run one, count what came of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from airflow.sdk import Context
+
+from dags.common import names, settings
+from dags.common.run import provenance
+
+STEPS = ("clean", "segment", "publish")
+#: Documents in a batch, where no setting says otherwise.
+SIZE = 200
+#: At most so many batches of a step in one run; Airflow maps over 1024 at most, and a grid should stay readable.
+MOST = 200
+#: Batches of a step at work at once.
+AT_ONCE = 4
+
+LOGGER = logging.getLogger(__name__)
+
+
+def plan(step: str, context: Context) -> list[dict[str, Any]]:
+    """The batches of a step that are to be done now, as keys."""
+    from transcripts.process import work
+
+    size = context["params"].get("batch_size") or settings.number(settings.BATCH_SIZE, SIZE)
+    found: list[dict[str, Any]] = work(settings.database_url(), step, size, MOST)
+    LOGGER.info("%s: %s batches of up to %s", step, len(found), size)
+    return found
+
+
+def run(batch: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Does what is still missing of a batch."""
+    from transcripts.process import run_batch
+
+    counts: dict[str, Any] = run_batch(settings.database_url(), settings.archive(), dict(batch), provenance(context))
+    LOGGER.info("%s: %s", name(batch), counts)
+    return counts
+
+
+def count(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) -> bool:
+    """Puts what was made and what is left on the asset's event; true when work is left and this run got on with it."""
+    from transcripts.process import pending
+
+    made = {step: total(counts or ()) for step, counts in zip(STEPS, done, strict=True)}
+    left = pending(settings.database_url())
+    LOGGER.info("made %s, left %s", made, left)
+    context["outlet_events"][names.CORPUS].extra = {"made": made, "left": left}
+    return sum(left.values()) > 0 and any(got_on(counts) for counts in made.values())
+
+
+def total(counts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The sums of the batches' counts."""
+    sums: dict[str, int] = {}
+    for batch in counts:
+        for key, value in batch.items():
+            if isinstance(value, int):
+                sums[key] = sums.get(key, 0) + value
+    return sums
+
+
+def got_on(counts: Mapping[str, int]) -> bool:
+    """Whether anything but failures came of it: a run that only failed would start itself for ever."""
+    return any(value > 0 for key, value in counts.items() if key != "failed")
+
+
+def name(batch: Mapping[str, Any]) -> str:
+    """What a batch is called: its ministry, and its first and last key."""
+    keys = batch["keys"]
+    return f"{batch['ministry']} {keys[0]}..{keys[-1]} ({len(keys)})"

@@ -1,0 +1,92 @@
+"""What operators read in the UI: what a DAG or a task does, what red means, what to do then."""
+
+from __future__ import annotations
+
+from scraper.ministries.model import Ministry
+
+GUIDE = "The longer story is in `docs/operations.md`."
+
+
+def collect(ministry: Ministry) -> str:
+    """The page of a ministry's DAG."""
+    manners = ministry.manners
+    return f"""\
+### Collect: {ministry.name} ({ministry.country})
+
+Crawls `{ministry.address}` every day (`{ministry.schedule}`, {ministry.timezone}), one request at a time with
+{manners.delay:g} s between them, and puts every answer into the archive. Then the DAG `process` reads what is new.
+
+| run | days that it collects |
+|---|---|
+| by the clock | yesterday and today; further back when nothing ran on the days before |
+| of a backfill | the day of its interval's end |
+| by hand | `since` to `until`; without them yesterday and today |
+
+**Red** is `judge` (the crawl left a report and the day was not good: its first line says why) or `crawl` (no report at
+all). What was stored is processed all the same.
+
+**To do:** read the first line of the red task's log. Clear the run to ask again; pages that have not changed cost the
+site next to nothing.
+
+One crawl of this ministry runs at a time (pool `ministry_{ministry.code}`), whoever asks. Terms: {ministry.terms}
+
+{GUIDE}
+"""
+
+
+CRAWL = """\
+Crawls the site in a process of its own; its log lines stand here with their levels. Stopping this task lets the crawl
+close its files and leave a report.
+
+**Red:** the crawl left no report (the process was killed, the database or the archive's disk was out of reach), or the
+window makes no sense. **To do:** mend what the last lines name, then clear the task. What was stored before is found
+and registered by the next run.
+"""
+
+JUDGE = """\
+Reads the crawl's report. OK and EMPTY are green.
+
+**Red:** PARTIAL (something listed was not fetched), DRIFT (the pages look different), BLOCKED (the site turned us
+away), FAILED (it could not be reached, or the counts do not balance). **To do:** the first line of the log names the
+ministry, the days, the reason and the next step.
+"""
+
+PROCESS = f"""\
+### Process: clean, segment, publish
+
+Looks for pages that no step of the current version has dealt with, and works on them in batches. It starts when a crawl
+has added to an archive, and at 17 minutes past each hour in case something was left. A run with nothing to do ends at
+once.
+
+**Red:** a batch failed as a whole, mostly because the database or the archive was out of reach. A page that cannot be
+read makes nothing red: it goes to quarantine (`transcripts status` counts them). **To do:** mend the cause, clear the
+red task. It does only what is missing.
+
+A run takes 200 batches of a step at most and starts the next run while work is left.
+
+{GUIDE}
+"""
+
+PLAN = """\
+Asks the database what this step has not dealt with yet and cuts it into batches (keys only).
+
+**Red:** the database was out of reach. **To do:** see that it is up, then clear the task.
+"""
+
+STEP = """\
+Works on one batch. A document lands whole or not at all; one that fails is noted and tried again, the others land.
+
+**Red:** nothing of the batch could be written. **To do:** read the log's last line, mend the cause, clear this batch.
+"""
+
+COUNT = """\
+Counts what the run made and what is left, and says so on the asset `corpus`.
+
+**Red:** a batch before it is red. **To do:** look there.
+"""
+
+AGAIN = """\
+Starts `process` once more while work is left. Skipped when nothing is.
+
+**Red:** the next run could not be started. **To do:** nothing; the hourly run takes over.
+"""

@@ -1,0 +1,96 @@
+"""The operator that crawls a ministry's site: a Scrapy process of its own, watched, logged and judged by its report."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from airflow.sdk import Asset, BaseOperator, Context
+from airflow.sdk.exceptions import AirflowFailException
+
+from dags.common import settings
+from dags.common.run import provenance, run_of
+from dags.common.window import BadWindow, Window, reach_back, window_of
+
+LOGGER = logging.getLogger("scraper")
+REACH_BACK_DAYS = 31
+
+
+class CrawlOperator(BaseOperator):
+    """Collects one window of a ministry's pages into the archive.
+
+    Ends well whenever the crawl left a report, also one of a bad day, so that what was stored flows on; a report's
+    outcome is judged by the task after it. Without a report it fails. The asset's event carries the counts.
+    """
+
+    ui_color = "#d9e8f5"
+
+    def __init__(self, *, ministry: str, timezone: str, archive_asset: Asset, **kwargs: Any) -> None:  # noqa: ANN401 (what BaseOperator takes)
+        super().__init__(outlets=[archive_asset], **kwargs)
+        self.ministry = ministry
+        self.timezone = timezone
+        self.archive_asset = archive_asset
+        self._stop: Callable[[], None] | None = None
+
+    def execute(self, context: Context) -> dict[str, Any]:
+        """Runs the crawl and returns what its report says (outcome, reason, counts)."""
+        from transcripts.collect import collect
+
+        site = settings.site(self.ministry)
+        window = self._window(context)
+        self.log.info("collecting %s, %s", self.ministry, window)
+        report = collect(
+            settings.database_url(),
+            self.ministry,
+            window.since.isoformat(),
+            window.until.isoformat(),
+            archive=settings.archive(),
+            spool=settings.spool(),
+            address=site.address,
+            contact=site.contact,
+            ca_file=site.ca_file,
+            asked_by={name: str(value) for name, value in provenance(context).items()},
+            on_line=relay,
+            on_start=self._keep,
+        )
+        summary = asdict(report)
+        context["outlet_events"][self.archive_asset].extra = event(summary)
+        return summary
+
+    def on_kill(self) -> None:
+        """Asks the crawl to close its files and to leave a report."""
+        if self._stop is not None:
+            self._stop()
+
+    def _keep(self, stop: Callable[[], None]) -> None:
+        self._stop = stop
+
+    def _window(self, context: Context) -> Window:
+        run, params = run_of(context), context["params"]
+        try:
+            window = window_of(run, params.get("since"), params.get("until"), self.timezone)
+        except BadWindow as error:
+            raise AirflowFailException(f"{self.ministry}: {error}") from error
+        return self._with_gap(window) if run.scheduled else window
+
+    def _with_gap(self, window: Window) -> Window:
+        from transcripts.collect import collected_until
+
+        until = collected_until(settings.database_url(), self.ministry, before=window.since)
+        wider = reach_back(window, until, settings.number(settings.REACH_BACK, REACH_BACK_DAYS))
+        if wider != window:
+            self.log.info("nothing was collected after %s: the window reaches back to that day", wider.since)
+        return wider
+
+
+def relay(level: int, logger: str, message: str) -> None:
+    """Puts a line that the crawl's process logged into the task's log, with its level."""
+    LOGGER.getChild(logger).log(level, "%s", message)
+
+
+def event(summary: dict[str, Any]) -> dict[str, Any]:
+    """What the asset's event says about a crawl."""
+    said = ("crawl", "ministry", "since", "until", "outcome", "reason", "counts")
+    return {name: summary[name] for name in said}
