@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
@@ -16,6 +18,28 @@ def connect(url: str) -> Connection:
     link = psycopg2.connect(url, connect_timeout=10)
     link.autocommit = True
     return link
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the connected role may do."""
+
+    role: str
+    superuser: bool
+    create_role: bool
+    create_database: bool
+
+
+def rights(link: Connection) -> Rights:
+    """What the connected role may do; a superuser may do all."""
+    with link.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname, rolsuper, rolcreaterole OR rolsuper, rolcreatedb OR rolsuper"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return Rights(*row)
 
 
 def ensure_role(link: Connection, role: str, password: str) -> None:
@@ -33,6 +57,8 @@ def ensure_database(link: Connection, database: str, owner: str, template: str =
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", (database,))
         if cursor.rowcount:
             return False
+        if not rights(link).superuser:  # only a member may hand a database to a role
+            cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(owner)))
         words = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
         cursor.execute(words.format(*map(sql.Identifier, (database, owner, template))))
         return True

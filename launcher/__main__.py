@@ -1,0 +1,86 @@
+"""`python -m launcher`: run, stop, status, clean, psql. `make` calls it with the same words."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from urllib.parse import urlsplit
+
+from launcher import binaries, server
+from launcher.lock import locked
+from launcher.state import Var, find_var
+from launcher.trouble import Trouble
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit status: 0; 1 for a failed step; 2 for bad input; 3 for a red crawl."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options, find_var())
+    except Trouble as trouble:
+        print(f"\n{trouble}", file=sys.stderr)
+        return trouble.status
+    except KeyboardInterrupt:
+        print("\ninterrupted. What was started goes on: `make status` shows it, `make stop` ends it.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m launcher", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="start everything, collect, wait until the rows have landed")
+    run.add_argument("--ministry", default="", help="code of a ministry (default: the sample)")
+    run.add_argument("--since", default="", help="first day, YYYY-MM-DD")
+    run.add_argument("--until", default="", help="last day, YYYY-MM-DD")
+    run.add_argument("--texts", default="", help="folder of texts to serve and collect instead of the sample")
+    commands.add_parser("stop", help="end every process that was started")
+    status = commands.add_parser("status", help="what runs and where")
+    status.add_argument("--json", action="store_true", help="for programs")
+    clean = commands.add_parser("clean", help="delete the state folder")
+    clean.add_argument("--yes", action="store_true", help="do not ask")
+    psql = commands.add_parser("psql", help="psql as the analyst")
+    psql.add_argument("arguments", nargs=argparse.REMAINDER, help="for psql, after --")
+    return parser
+
+
+def _run(options: argparse.Namespace, var: Var) -> int:
+    if options.command == "run":
+        from launcher.run import run, wish
+
+        asked = wish(options.ministry, options.since, options.until, options.texts)
+        with locked(var, "make run"):
+            return run(var, asked)
+    if options.command in ("stop", "clean"):
+        from launcher import stop
+
+        if not var.root.exists():
+            print(f"nothing to {options.command}: there is no {var.root}")
+            return 0
+        with locked(var, f"make {options.command}"):
+            if options.command == "clean":
+                stop.clean(var, options.yes)
+            else:
+                print(f"stopped: {', '.join(stop.stop(var)) or 'nothing was running'}")
+        return 0
+    var.make()
+    if options.command == "status":
+        from launcher.status import show
+
+        show(var, options.json)
+        return 0
+    return _psql(var, [word for word in options.arguments if word != "--"])
+
+
+def _psql(var: Var, arguments: list[str]) -> int:
+    """Becomes psql, as the analyst. The password goes by the environment, where other users do not see it."""
+    parts = urlsplit(server.find(var).analyst)
+    program = binaries.folder() / "psql"
+    words = ["-h", parts.hostname or "", "-p", str(parts.port), "-U", parts.username or "", "-d", parts.path[1:]]
+    environment = {**os.environ, "PGPASSWORD": parts.password or "", "PGOPTIONS": "-c search_path=analysis"}
+    sys.stdout.flush()
+    os.execve(program, [str(program), *words, *arguments], environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""The main job: ask Airflow to collect, wait until the crawl is judged and all that it brought is processed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from launcher import failures, settings
+from launcher.console import Console, Step
+from launcher.rest import Airflow, RestError
+from launcher.state import ROOT, Var
+from launcher.trouble import Trouble
+
+PROCESS = "process"
+ENDED = frozenset({"success", "failed"})
+#: Tasks that end a run red although all that was stored flows on.
+JUDGE = "judge"
+DAG_SECONDS = 90
+#: A `process` run follows a crawl within so many seconds, else it is asked for.
+FOLLOW_SECONDS = 60
+POLL = 1.0
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days to collect, inclusive; both None: what the DAG takes by itself (yesterday and today)."""
+
+    since: str | None = None
+    until: str | None = None
+
+    def conf(self) -> dict[str, str]:
+        """As parameters of the DAG."""
+        return {key: value for key, value in (("since", self.since), ("until", self.until)) if value}
+
+    def __str__(self) -> str:
+        return f"{self.since or '…'} to {self.until or 'today'}" if self.conf() else "yesterday and today"
+
+
+class Job:
+    """One collection of a ministry's pages, all the way."""
+
+    def __init__(self, var: Var, airflow: Airflow, console: Console, own: Mapping[str, str], ministry: str) -> None:
+        self.var = var
+        self.airflow = airflow
+        self.console = console
+        self.own = own
+        self.ministry = ministry
+        self.dag = f"collect_{ministry}"
+
+    def wait_for_dags(self, step: Step) -> None:
+        """Waits until Airflow has read the DAGs. Raises Trouble for a file that it can't read, and a ministry that it doesn't know."""
+        deadline = time.monotonic() + DAG_SECONDS
+        while missing := [dag for dag in (PROCESS, self.dag) if self.airflow.dag(dag) is None]:
+            for error in self.airflow.import_errors():
+                last = str(error["stack_trace"]).strip().splitlines()[-1]
+                raise Trouble(f"{error['filename']} can't be read: {last}", todo="mend the file, then `make run` again")
+            known = [dag["dag_id"] for dag in self.airflow.call("GET", "/dags?limit=200")["dags"]]
+            known = sorted(dag.removeprefix("collect_") for dag in known if dag.startswith("collect_"))
+            if PROCESS not in missing and known and time.monotonic() > deadline - DAG_SECONDS + 20:
+                raise Trouble(
+                    f"unknown ministry {self.ministry!r}: known are {', '.join(known)}",
+                    todo="MINISTRY=one of these, or see docs/adding-a-ministry.md",
+                    status=2,
+                )
+            if time.monotonic() > deadline:
+                raise Trouble(
+                    f"Airflow has not read {', '.join(missing)} after {DAG_SECONDS} s",
+                    log=self.var.log("dag-processor"),
+                    todo="read the log; `python dags/FILE.py` in the environment shows an error at once",
+                )
+            step.at(f"waiting for {', '.join(missing)}")
+            time.sleep(0.5)
+
+    def run(self, windows: Sequence[Window]) -> str | None:
+        """Collects these windows and waits until all is processed. Returns the first red verdict, or None.
+
+        Raises Trouble when a task failed for another reason than a verdict.
+        """
+        verdicts = []
+        runs = []
+        self._wake(PROCESS)
+        with self._borrowed():
+            for window in windows:
+                with self.console.step(f"collect {self.ministry}, {window}") as step:
+                    run = f"make_run__{time.strftime('%Y%m%dT%H%M%S')}__{window.since or 'by_default'}"
+                    self.airflow.trigger(self.dag, run, window.conf(), "asked for by `make run`")
+                    verdict = self._collected(run, step)
+                    step.result = verdict or "done"
+                runs.append(run)
+                verdicts += [verdict] if verdict else []
+        with self.console.step("process: clean, segment, publish") as step:
+            self._processed(runs, step)
+        return verdicts[0] if verdicts else None
+
+    def _collected(self, run: str, step: Step) -> str | None:
+        """Waits for a collect run's end. Returns the red verdict, if there is one."""
+        told = set[str]()
+        while self.airflow.run(self.dag, run)["state"] not in ENDED:
+            tasks = self.airflow.tasks(self.dag, run)
+            step.at(", ".join(f"{task['task_id']} {task['state'] or 'waits'}" for task in tasks) or "queued")
+            for task in tasks:
+                attempt = f"{task['task_id']} {task['try_number']}"
+                if task["state"] == "up_for_retry" and attempt not in told:
+                    told.add(attempt)
+                    error = failures.first_error(failures.log_of(self.var, task))
+                    self.console.say(f"  ! {self.dag}: {task['task_id']} failed and is tried again: {error}")
+            self._withdraw_scheduled()
+            time.sleep(POLL)
+        failed = {task["task_id"]: task for task in self.airflow.tasks(self.dag, run) if task["state"] == "failed"}
+        if set(failed) == {JUDGE}:
+            return failures.first_error(failures.log_of(self.var, failed[JUDGE]))
+        if self.airflow.run(self.dag, run)["state"] == "failed":
+            raise failures.of_run(self.var, self.airflow, self.dag, run)
+        return None
+
+    def _processed(self, collected: Sequence[str], step: Step) -> None:
+        """Waits until the `process` runs that these crawls have started are through and nothing is pending."""
+        followers = self._followers(collected, step)
+        asked = 0
+        left = -1
+        while True:
+            self._wait_for_quiet(step)
+            for run in followers:
+                if self.airflow.run(PROCESS, run)["state"] == "failed":
+                    raise failures.of_run(self.var, self.airflow, PROCESS, run)
+            pending = sum(self._pending().values())
+            if not pending:
+                return
+            if pending == left:
+                raise Trouble(
+                    f"{pending} pieces of work are still pending after `process` ran once more",
+                    todo="`make status` names them, and their errors are in pipeline.attempt",
+                )
+            left, asked = pending, asked + 1
+            followers.append(self._ask_for_processing(asked))
+
+    def _followers(self, collected: Sequence[str], step: Step) -> list[str]:
+        """The `process` runs that the crawls' news have started; one is asked for when none comes."""
+        found = set[str]()
+        for run in collected:
+            deadline = time.monotonic() + FOLLOW_SECONDS
+            while not (followers := self.airflow.started_by(self.dag, run)[1]):
+                if self.airflow.runs(PROCESS, "queued", "running"):
+                    deadline = time.monotonic() + FOLLOW_SECONDS  # an earlier run holds the next one back
+                if time.monotonic() > deadline:
+                    followers = {self._ask_for_processing(0)}
+                    break
+                step.at("waiting for Airflow to start it")
+                time.sleep(POLL)
+            found |= followers
+        return sorted(found)
+
+    def _ask_for_processing(self, count: int) -> str:
+        run = f"make_run__{time.strftime('%Y%m%dT%H%M%S')}__{count}"
+        self.airflow.trigger(PROCESS, run, {}, "asked for by `make run`")
+        return run
+
+    def _wait_for_quiet(self, step: Step) -> None:
+        """Waits until no `process` run is under way."""
+        while runs := self.airflow.runs(PROCESS, "queued", "running"):
+            states = Counter(
+                (task["task_id"], task["state"] or "waits")
+                for task in self.airflow.tasks(PROCESS, runs[-1]["dag_run_id"])
+            )
+            busy = [
+                f"{task} {state}"
+                for (task, state), _ in states.items()
+                if state in ("running", "queued", "up_for_retry")
+            ]
+            step.at(", ".join(sorted(busy)) or "between tasks")
+            time.sleep(POLL)
+
+    def _pending(self) -> dict[str, int]:
+        done = subprocess.run(
+            [sys.executable, "-m", "transcripts", "status", "--json"],
+            capture_output=True,
+            text=True,
+            env=settings.environment(self.own),
+            cwd=ROOT,
+        )
+        if done.returncode != 0:
+            raise Trouble(
+                f"`transcripts status` failed: {done.stderr.strip()}", todo="is the database up? `make status`"
+            )
+        pending: dict[str, int] = json.loads(done.stdout)["pending"]
+        return pending
+
+    def _wake(self, dag: str) -> None:
+        if (self.airflow.dag(dag) or {}).get("is_paused"):
+            self.console.say(f"  the DAG {dag} was paused and is unpaused now: nothing would be processed without it")
+            self.airflow.pause(dag, False)
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[None]:
+        """A paused DAG is unpaused for this run alone: Airflow starts no task of a paused one.
+
+        Unpausing may make the schedule's own run due as well. It can't start beside ours (one run at a time), and is
+        withdrawn as long as it has not started, so that the site is asked for what was wanted and nothing else.
+        """
+        paused = bool((self.airflow.dag(self.dag) or {}).get("is_paused"))
+        if not paused:
+            yield
+            return
+        self.console.say(f"  the DAG {self.dag} is paused: it is unpaused for this one run, then paused again")
+        self.airflow.pause(self.dag, False)
+        try:
+            self._borrowing = True
+            yield
+        finally:
+            self._borrowing = False
+            self.airflow.pause(self.dag, True)
+
+    _borrowing = False
+
+    def _withdraw_scheduled(self) -> None:
+        if not self._borrowing:
+            return
+        for run in self.airflow.runs(self.dag, "queued"):
+            if run["run_type"] == "scheduled":
+                with suppress(RestError):  # it has started meanwhile
+                    self.airflow.delete_run(self.dag, run["dag_run_id"])

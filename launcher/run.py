@@ -1,0 +1,140 @@
+"""`make run`: start what is not running, collect, wait until the rows have landed, and say what landed."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from launcher import airflow, landing, server, settings, site, tell
+from launcher.console import Console
+from launcher.job import Job, Window
+from launcher.processes import Processes
+from launcher.state import Var
+from launcher.trouble import Trouble
+
+#: Exit status when the crawl's outcome is not good.
+RED = 3
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asked for: a ministry of the live world, or one that we serve; from given texts perhaps."""
+
+    ministry: str = "sample"
+    since: str | None = None
+    until: str | None = None
+    texts: Path | None = None
+
+    @property
+    def served(self) -> bool:
+        """Whether we serve the ministry's site ourselves."""
+        return self.texts is not None or self.ministry == "sample"
+
+
+def wish(ministry: str, since: str, until: str, texts: str) -> Wish:
+    """The wish behind these words. Raises Trouble with status 2 when they make no sense."""
+    for name, value in (("SINCE", since), ("UNTIL", until)):
+        try:
+            date.fromisoformat(value or "2000-01-01")
+        except ValueError as error:
+            raise Trouble(f"{name}={value}: no day", todo="write it as 2026-11-24", status=2) from error
+    if since and until and until < since:
+        raise Trouble(f"the window ends on {until}, before its start on {since}", todo="swap SINCE and UNTIL", status=2)
+    if texts and ministry not in ("", "mid_ru_texts"):
+        raise Trouble("TEXTS and MINISTRY exclude one another", todo="leave one of them out", status=2)
+    folder = site.check_texts(texts) if texts else None
+    return Wish("mid_ru_texts" if texts else ministry or "sample", since or None, until or None, folder)
+
+
+@dataclass(frozen=True)
+class House:
+    """What runs once it is up."""
+
+    server: server.Server
+    own: dict[str, str]
+    ui: int
+    site: site.Site | None
+
+
+def run(var: Var, asked: Wish) -> int:
+    """The whole main job. Returns the exit status: 0, or 3 when the crawl was judged red."""
+    console = Console()
+    console.say(f"Starting (state in {var.root})")
+    house = start(var, asked, console)
+    client = airflow.client(var, house.ui)
+    job = Job(var, client, console, house.own, asked.ministry)
+    with console.step("DAGs") as step:
+        job.wait_for_dags(step)
+    before = landing.count(house.server.owner)
+    verdict = job.run(_windows(asked, house.site))
+    tell.written(console, landing.written(before, landing.count(house.server.owner)))
+    documents = tell.landed(console, house.server)
+    if documents:
+        tell.first_query(console, house.server)
+    tell.ways_on(console, var, client, house.server)
+    if verdict:
+        console.say(f"\nThe crawl was not a good one: {verdict}")
+        return RED
+    if not documents:
+        raise Trouble(
+            "the crawl ended well, but nothing has landed", todo="ask for days on which the ministry published"
+        )
+    return 0
+
+
+def start(var: Var, asked: Wish, console: Console) -> House:
+    """Starts what does not run: the server first, then the site, both migrations and Airflow side by side."""
+    var.secrets()
+    processes = Processes(var)
+    ports = site.choose_ports(var, processes, console.say)
+    ui = processes.alive("api-server")
+    ports["ui"] = (ui and ui.port) or server.choose_port(var, "ui", settings.PREFERRED_UI_PORT, console.say)
+    with console.step("Postgres") as step:
+        found = server.start(var, console.say)
+        step.result = f"{found.host}:{found.port}"
+    own = settings.airflow(var, found, ports)
+    with ThreadPoolExecutor(3) as pool:
+        serving = pool.submit(_serve, var, processes, ports, asked, console) if asked.served else None
+        jobs: list[Future[None]] = [
+            pool.submit(_migrate, var, found, console),
+            pool.submit(_start_airflow, var, processes, found, own, ports["ui"], console),
+        ]
+        for future in jobs:
+            future.result()
+        return House(found, own, ports["ui"], serving.result() if serving else None)
+
+
+def _serve(var: Var, processes: Processes, ports: dict[str, int], asked: Wish, console: Console) -> site.Site:
+    with console.step("sample site" if asked.texts is None else "site of the given texts") as step:
+        served = site.start(var, processes, ports[site.name_of(asked.texts)], asked.texts)
+        step.result = served.address
+    for file, reason in served.refused:
+        console.say(f"  refused {file}: {reason}")
+    return served
+
+
+def _migrate(var: Var, found: server.Server, console: Console) -> None:
+    with console.step("schema"):
+        airflow.run_step(var, "migrate", ["-m", "transcripts", "migrate"], settings.ours(var, found))
+
+
+def _start_airflow(
+    var: Var, processes: Processes, found: server.Server, own: dict[str, str], port: int, console: Console
+) -> None:
+    with console.step("Airflow's database"):
+        airflow.prepare(var, found, own)
+    with console.step("Airflow") as step:
+        started = airflow.start(processes, own, port)
+        airflow.wait(var, processes, airflow.client(var, port), step)
+        step.result = f"http://127.0.0.1:{port}" + ("" if started else ", was running")
+
+
+def _windows(asked: Wish, served: site.Site | None) -> list[Window]:
+    """The days to collect: those asked for, else the whole month of a served site, day by day for given texts."""
+    if asked.since or asked.until or served is None:
+        return [Window(asked.since, asked.until)]
+    if asked.texts:
+        return [Window(day, day) for day in served.days]
+    return [Window(served.since, served.until)]
