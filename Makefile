@@ -1,0 +1,77 @@
+# What one does with this project, from an empty folder on: `make run`, then `make stop`.
+#
+#   make run                                    the sample ministry, all the way to rows in Postgres
+#   make run TEXTS=folder                       given texts of mid_ru instead, served as pages
+#   make run MINISTRY=mid_ru SINCE= UNTIL=      the live site, politely; yesterday and today without dates
+#   DATABASE_URL=postgresql://... make run      another server instead of the embedded one
+#
+# State lies in var/ (TRANSCRIPTS_VAR=folder puts it elsewhere).
+
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+# The first Python that is new enough.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	  "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; echo python3)
+VENV := .venv/bin
+LAUNCHER := $(VENV)/python -m launcher
+
+MINISTRY ?=
+SINCE ?=
+UNTIL ?=
+TEXTS ?=
+YES ?=
+ARGS ?=
+# Values go by the environment, so that blanks and quotes in them are safe.
+export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
+
+PACKAGES := transcripts scraper sample launcher
+
+.PHONY: help install install-dev run stop status clean psql test test-full lint format lock
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+install: ## make the environment, and nothing else
+	@command -v $(PYTHON) >/dev/null || { echo "install: no Python here. Install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)" >&2; exit 1; }
+	@$(PYTHON) launcher/install.py
+
+install-dev:
+	@$(PYTHON) launcher/install.py --dev
+
+run: install ## start everything, collect, and wait until the rows have landed
+	@$(LAUNCHER) run --ministry "$$MINISTRY" --since "$$SINCE" --until "$$UNTIL" --texts "$$TEXTS"
+
+stop: install ## end every process that `make run` started
+	@$(LAUNCHER) stop
+
+status: install ## what runs and where, what is stored and what waits
+	@$(LAUNCHER) status
+
+clean: install ## delete the database, the archive and the logs (asks first; YES=1 does not)
+	@$(LAUNCHER) clean $(if $(YES),--yes)
+
+psql: install ## psql as the analyst (ARGS="-c 'SELECT ...'")
+	@$(LAUNCHER) psql -- $(ARGS)
+
+test: install-dev ## all tests but the long ones, the main job among them
+	@$(VENV)/python -m pytest -m "not full" $(ARGS)
+
+test-full: install-dev ## the long tests as well
+	@$(VENV)/python -m pytest -m full $(ARGS) || [ $$? -eq 5 ]
+
+lint: install-dev ## ruff, and mypy --strict on our packages
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/mypy $(addprefix -p ,$(PACKAGES))
+
+format: install-dev ## let ruff set the code
+	@$(VENV)/ruff check --fix --quiet .
+	@$(VENV)/ruff format .
+
+lock: install-dev ## pin the dependencies anew, with hashes and without an index address
+	@$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url pyproject.toml -o requirements.lock
+	@$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --group dev -c requirements.lock -o requirements-dev.lock
