@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -16,25 +16,30 @@ BAD_INPUT, QUARANTINED = 2, 3
 
 
 def command(
-    file: Annotated[Path, typer.Argument(help="A page as it was served (HTML).")],
-    ministry: Annotated[str, typer.Option("--ministry", help="Code of the ministry whose layouts to use.")],
+    file: Annotated[Path | None, typer.Argument(help="A page as it was served (HTML).")] = None,
+    ministry: Annotated[
+        str | None, typer.Option("--ministry", help="Code of the ministry whose layouts to use.")
+    ] = None,
     url: Annotated[str | None, typer.Option("--url", help="The page's address.")] = None,
     content_type: Annotated[str | None, typer.Option("--content-type", help="Its Content-Type header.")] = None,
 ) -> None:
     """Reads a page and prints its fields and paragraphs as JSON. Status 3: the page goes to quarantine."""
     from scraper.ministries.registry import BadMinistry, UnknownMinistry, get
-    from transcripts.clean import clean
-    from transcripts.model import Quarantine
 
+    if file is None or ministry is None:
+        _refuse(f"{'FILE' if file is None else '--ministry'} is missing: transcripts clean FILE.html --ministry CODE")
     try:
         chosen, body = get(ministry), file.read_bytes()
     except (UnknownMinistry, BadMinistry) as error:
         _refuse(str(error))
     except OSError as error:
         _refuse(f"{file}: {error.strerror or error}")
+    from transcripts.clean import clean
+    from transcripts.model import Quarantine
+
     read = clean(body, chosen, url=url, content_type=content_type)
     if isinstance(read, Quarantine):
-        _print({"quarantine": read.reason, "detail": read.detail, "selector": read.selector})
+        _print({"quarantine": read.reason, "detail": read.detail})
         raise typer.Exit(QUARANTINED)
     _print(as_json(read))
 
@@ -58,14 +63,15 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "language_evidence": [list(witness) for witness in reading.language_evidence],
         "notices": list(reading.notices),
         "digest": reading.digest,
-        "paragraphs": [{"role": p.role, "text": p.text, "path": p.path} for p in reading.paragraphs],
+        "paragraphs": [{"role": paragraph.role, "text": paragraph.text} for paragraph in reading.paragraphs],
+        "paths": [paragraph.path for paragraph in reading.paragraphs],
     }
 
 
 def _print(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
-def _refuse(message: str) -> None:
+def _refuse(message: str) -> NoReturn:
     typer.echo(f"transcripts clean: {message}", err=True)
     raise typer.Exit(BAD_INPUT)

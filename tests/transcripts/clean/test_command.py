@@ -27,7 +27,7 @@ def ministries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(ministries: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "transcripts", "clean", *arguments],
+        [sys.executable, "-c", "from transcripts.cli.app import main; main()", "clean", *arguments],
         cwd=ROOT,
         env={**os.environ, "TRANSCRIPTS_MINISTRIES": str(ministries)},
         capture_output=True,
@@ -45,7 +45,7 @@ def test_a_page_is_printed_as_one_json_object(ministries: Path, tmp_path: Path) 
     assert set(KEYS) <= set(printed)
     assert printed["published_at"] == "2022-06-28T11:44:00+01:00"
     assert (printed["event_date"], printed["number"], printed["tags"]) == (None, None, [])
-    assert printed["paragraphs"][0]["role"] == "text"
+    assert [set(paragraph) for paragraph in printed["paragraphs"]] == [{"role", "text"}]
 
 
 def test_quarantine_has_status_3_and_its_reason_on_standard_output(ministries: Path, tmp_path: Path) -> None:
@@ -53,7 +53,8 @@ def test_quarantine_has_status_3_and_its_reason_on_standard_output(ministries: P
     file.write_bytes(b"%PDF-1.7")
     done = run(ministries, str(file), "--ministry", "harbour", "--content-type", "application/pdf")
     assert done.returncode == 3
-    assert json.loads(done.stdout)["quarantine"] == "not_html"
+    printed = json.loads(done.stdout)
+    assert (set(printed), printed["quarantine"]) == ({"quarantine", "detail"}, "not_html")
     assert done.stderr == ""
 
 
@@ -72,4 +73,14 @@ def test_other_bad_input_has_status_2_and_one_line(
     done = run(ministries, str(tmp_path / name), "--ministry", ministry)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("arguments", "said"), [((), "FILE"), (("page.html",), "--ministry")])
+def test_what_is_missing_on_the_command_line_is_said_in_one_line(
+    ministries: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run(ministries, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{said} is missing" in done.stderr
     assert len(done.stderr.splitlines()) == 1

@@ -1,0 +1,132 @@
+"""A whole installation in a folder of its own, driven as a user does: by ``make`` and by Airflow's REST API."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import psycopg2.extras
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class House:
+    """``var`` is the state folder; ``settings`` go into the environment of every command."""
+
+    var: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "TRANSCRIPTS_", "PG", "MAKE"))}
+        return {**kept, **self.settings, "TRANSCRIPTS_VAR": str(self.var), "CI": "true"}
+
+    def make(self, *words: str, timeout: float = 300, check: int | None = 0) -> subprocess.CompletedProcess[str]:
+        """Runs ``make`` with these words; ``check`` is the exit status that must come back (None: any)."""
+        done = subprocess.run(
+            ["make", "--no-print-directory", *words],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+        )
+        if check is not None:
+            ok = done.returncode == check or (check != 0 and done.returncode != 0)  # make turns every failure into 2
+            assert ok, f"make {' '.join(words)} ended {done.returncode}\n{done.stdout[-6000:]}\n{done.stderr[-4000:]}"
+        return done
+
+    def state(self) -> dict[str, Any]:
+        """What ``make status`` says, as JSON: processes, ports, addresses."""
+        done = subprocess.run(
+            [str(ROOT / ".venv/bin/python"), "-m", "launcher", "status", "--json"],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        state: dict[str, Any] = json.loads(done.stdout)
+        return state
+
+    def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        """The rows of a query, as the owner."""
+        connection = psycopg2.connect(self.database_url)
+        try:
+            with connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+                cursor.execute(sql, values or None)
+                return [dict(row) for row in cursor.fetchall()]
+        finally:
+            connection.close()
+
+    def value(self, sql: str, *values: object) -> Any:
+        """The one value of a query that gives one row of one column."""
+        (row,) = self.rows(sql, *values)
+        (value,) = row.values()
+        return value
+
+    @property
+    def database_url(self) -> str:
+        url: str = self.state()["database_url"]
+        return url
+
+    # Airflow by REST
+
+    def api(self, path: str, body: dict[str, Any] | None = None, method: str | None = None) -> Any:
+        """One call of Airflow's public REST API, logged in with the login that the launcher generated."""
+        state = self.state()
+        token = _call(f"{state['ui']}/auth/token", {"username": state["ui_user"], "password": state["ui_password"]})[
+            "access_token"
+        ]
+        return _call(f"{state['ui']}/api/v2{path}", body, token, method)
+
+    def trigger(self, dag: str, params: dict[str, str], timeout: float = 180) -> dict[str, Any]:
+        """Triggers a DAG and waits for its end. Returns the run."""
+        run = self.api(f"/dags/{dag}/dagRuns", {"logical_date": None, "conf": params})
+        deadline = time.monotonic() + timeout
+        while run["state"] not in {"success", "failed"}:
+            assert time.monotonic() < deadline, f"{dag} {run['dag_run_id']} is still {run['state']}"
+            time.sleep(1)
+            run = self.api(f"/dags/{dag}/dagRuns/{run['dag_run_id']}")
+        ended: dict[str, Any] = run
+        return ended
+
+    def wait_until(self, sql: str, wanted: object, timeout: float = 120) -> None:
+        """Waits until a query's one value is what is wanted."""
+        deadline = time.monotonic() + timeout
+        while (found := self.value(sql)) != wanted:
+            assert time.monotonic() < deadline, f"{sql} is still {found!r}, not {wanted!r}"
+            time.sleep(1)
+
+
+def _call(url: str, body: dict[str, Any] | None, token: str | None = None, method: str | None = None) -> Any:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, headers=headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        raise AssertionError(f"{url}: {error.code} {error.read()[:500]!r}") from error
+
+
+@contextmanager
+def house(var: Path, **settings: str) -> Iterator[House]:
+    """An installation that is stopped at the end, whatever happens."""
+    it = House(var, settings)
+    try:
+        yield it
+    finally:
+        it.make("stop", check=None)

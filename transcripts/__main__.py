@@ -1,0 +1,5 @@
+"""``python -m transcripts`` is the command line ``transcripts``."""
+
+from transcripts.cli.app import main
+
+main()
