@@ -1,0 +1,61 @@
+"""Letters made comparable: one key for the spellings of one word, and a view of a paragraph without odd blanks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_BLANK = re.compile(r"[^\S ]")
+_HYPHENS = re.compile("[\u2010\u2011\u2012\u2212]")
+_APOSTROPHES = re.compile("[\u2019\u02bc\u2018`\u00b4]")
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A key for comparing words: no case, no accents, one kind of hyphen and apostrophe, single blanks."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(_APOSTROPHES.sub("'", _HYPHENS.sub("-", plain)).split())
+
+
+class View:
+    """A paragraph as the rules see it: NFC, every blank a plain one. Offsets lead back to the paragraph as it is."""
+
+    __slots__ = ("_back", "text")
+
+    def __init__(self, raw: str) -> None:
+        text, back = raw, None
+        if not raw.isascii() and not unicodedata.is_normalized("NFC", raw):
+            text, back = _compose(raw)
+        self.text = _BLANK.sub(" ", text)
+        self._back = back
+
+    def raw(self, offset: int) -> int:
+        """The offset in the paragraph as it is that an offset of the view stands for."""
+        return offset if self._back is None else self._back[offset]
+
+
+def _compose(raw: str) -> tuple[str, list[int]]:
+    """The NFC form and, for each of its characters (and its end), the offset in ``raw`` where its cluster starts."""
+    pieces: list[str] = []
+    back: list[int] = []
+    start = 0
+    for end in range(1, len(raw) + 1):
+        if end < len(raw) and not _breaks(raw[start:end], raw[end]):
+            continue
+        piece = unicodedata.normalize("NFC", raw[start:end])
+        pieces.append(piece)
+        back.extend([start] * len(piece))
+        start = end
+    back.append(len(raw))
+    return "".join(pieces), back
+
+
+def _breaks(cluster: str, following: str) -> bool:
+    if unicodedata.combining(following):
+        return False
+    if following.isascii():
+        return True
+    alone = unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", following)
+    return unicodedata.normalize("NFC", cluster + following) == alone

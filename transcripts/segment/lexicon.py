@@ -1,0 +1,168 @@
+"""The words of one language: markers, offices, notes and titles, from ``transcripts/data/markers/<language>.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+from transcripts.model import SpeakerRole, TurnKind
+from transcripts.segment import tables
+from transcripts.segment.fold import fold
+from transcripts.segment.tables import BadData
+
+MARKERS = tables.DATA / "markers"
+#: Tables of plain word lists.
+LISTS = (
+    "honorifics", "headings", "contents", "back_links", "breaks", "interviews", "with", "notices", "introductions",
+    "outlets", "particles", "not_names",
+)  # fmt: skip
+NOTE_KINDS = ("addressed", "adding", "translated")
+#: What a table's entries hold besides ``forms`` and ``source``.
+TABLES = {**{name: () for name in LISTS}, "markers": ("role", "kind"), "offices": ("code",), "notes": ("kind",), "languages": ("tag",)}  # fmt: skip
+SCALARS = ("language", "names_are_english", "stem_endings", "case_endings")
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerWord:
+    """What a generic marker (Question, Answer, ...) says of its turn."""
+
+    role: SpeakerRole
+    kind: TurnKind
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A language's words, folded (see ``fold``) for look-up. ``offices`` by first word, longest first."""
+
+    language: str
+    names_are_english: bool
+    stem_endings: tuple[str, ...]
+    case_endings: tuple[str, ...]
+    markers: dict[str, MarkerWord]
+    offices: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    notes: tuple[tuple[str, re.Pattern[str]], ...]
+    introductions: tuple[re.Pattern[str], ...]
+    languages: dict[str, str]
+    words: dict[str, frozenset[str]]
+
+    def holds(self, table: str, text: str) -> bool:
+        """Whether the text is a word (or phrase) of the table."""
+        return fold(text) in self.words[table]
+
+    def office_at(self, words: list[str]) -> tuple[int, str] | None:
+        """How many of the (printed) words an office takes at their beginning, and its code."""
+        if not words:
+            return None
+        folded = [fold(word.strip(",")) for word in words]
+        for form, code in self.offices.get(folded[0], ()):
+            if tuple(folded[: len(form)]) == form:
+                return len(form), code
+        return None
+
+
+def known_languages() -> list[str]:
+    """The languages that have a marker file."""
+    return sorted(path.stem for path in MARKERS.glob("*.toml"))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The words of the language (its primary tag decides); an empty lexicon where we have no file for it."""
+    primary = language.replace("_", "-").split("-")[0].lower()
+    path = MARKERS / f"{primary}.toml"
+    return load(path) if primary.isalpha() and path.is_file() else _build(primary, {}, [])
+
+
+def load(path: Path) -> Lexicon:
+    """The words in the file. Raises BadData naming the entry that is wrong."""
+    data = tables.read(path)
+    where = tables.place(path)
+    tables.require_keys(where, data, SCALARS, TABLES)
+    if data["language"] != path.stem:
+        raise BadData(f"{where}: language is {data['language']!r}, but the file is named {path.name}")
+    for key in ("stem_endings", "case_endings"):
+        tables.texts(f"{where}: {key}", data[key])
+    if not isinstance(data["names_are_english"], bool):
+        raise BadData(f"{where}: names_are_english must be true or false")
+    return _build(data["language"], data, list(_entries(where, data)))
+
+
+def _entries(where: str, data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    seen: dict[tuple[str, str], str] = {}
+    for table, extra in TABLES.items():
+        for number, entry in enumerate(data.get(table, []), start=1):
+            here = f"{where}: [[{table}]] {number}"
+            if not isinstance(entry, dict):
+                raise BadData(f"{here}: must be a table")
+            tables.require_keys(here, entry, ("forms", "source", *extra))
+            tables.text(f"{here}: source", entry["source"])
+            _check_entry(here, table, entry)
+            for form in tables.texts(f"{here}: forms", entry["forms"]):
+                key = (table, fold(form))
+                if key in seen and table != "outlets":
+                    raise BadData(f"{here}: {form!r} stands in {seen[key]} already")
+                seen[key] = f"[[{table}]] {number}"
+            yield table, entry
+
+
+def _check_entry(here: str, table: str, entry: dict[str, Any]) -> None:
+    if table == "markers":
+        tables.one_of(f"{here}: role", entry["role"], get_args(SpeakerRole))
+        tables.one_of(f"{here}: kind", entry["kind"], get_args(TurnKind))
+    allowed: set[str] = {"name"} if table == "introductions" else set()
+    if table == "notes":
+        kind = tables.one_of(f"{here}: kind", entry["kind"], NOTE_KINDS)
+        allowed = {"language"} if kind == "translated" else {"name"}
+    for form in entry["forms"] if isinstance(entry["forms"], list) else []:
+        for name in _PLACEHOLDER.findall(str(form)):
+            if name not in allowed:
+                raise BadData(f"{here}: {{{name}}} in {form!r} is no placeholder of this table")
+
+
+def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[str, Any]]]) -> Lexicon:
+    by_table: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
+    for table, entry in entries:
+        by_table[table].append(entry)
+    languages = {fold(form): str(e["tag"]) for e in by_table["languages"] for form in e["forms"]}
+    return Lexicon(
+        language=language,
+        names_are_english=data.get("names_are_english", False),
+        stem_endings=tuple(sorted(map(fold, data.get("stem_endings", ())), key=len, reverse=True)),
+        case_endings=tuple(fold(ending) for ending in data.get("case_endings", ())),
+        markers={fold(f): MarkerWord(e["role"], e["kind"]) for e in by_table["markers"] for f in e["forms"]},
+        offices=_offices(by_table["offices"]),
+        notes=tuple(
+            (e["kind"], _phrase(f, languages))
+            for e in sorted(by_table["notes"], key=lambda entry: NOTE_KINDS.index(entry["kind"]))
+            for f in sorted(e["forms"], key=len, reverse=True)
+        ),
+        introductions=tuple(_phrase(f, {}) for e in by_table["introductions"] for f in e["forms"]),
+        languages=languages,
+        words={table: frozenset(fold(f) for e in by_table[table] for f in e["forms"]) for table in LISTS},
+    )
+
+
+def _offices(entries: list[dict[str, Any]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in entries:
+        for form in entry["forms"]:
+            words = tuple(fold(form).split())
+            found.setdefault(words[0], []).append((words, entry["code"]))
+    return {first: tuple(sorted(forms, key=lambda f: len(f[0]), reverse=True)) for first, forms in found.items()}
+
+
+def _phrase(form: str, languages: dict[str, str]) -> re.Pattern[str]:
+    """The phrase as an expression over folded text; ``{name}`` takes the rest, ``{language}`` one of the language words."""
+    parts = _PLACEHOLDER.split(form)
+    words = "|".join(sorted(map(re.escape, languages), key=len, reverse=True)) or r"(?!)"
+    pieces = [re.escape(fold(part)).replace(r"\ ", r"\s+") if i % 2 == 0 else "" for i, part in enumerate(parts)]
+    for i in range(1, len(parts), 2):
+        before = r"\s+" if parts[i - 1].endswith(" ") else ""
+        after = r"\s+" if parts[i + 1].startswith(" ") else ""
+        pieces[i] = before + (r"(?P<name>\S.*?)" if parts[i] == "name" else rf"(?P<language>{words})") + after
+    return re.compile("".join(pieces))

@@ -1,0 +1,119 @@
+"""Takes a marker's head apart: office or honorific, and the name that the marker prints."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transcripts.segment.fold import fold
+from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.people import Directory
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,3}[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?")
+_ELISION = re.compile(r"^[a-zà-ÿ]{1,2}['’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A head's parts. ``speaker`` is the name as printed, without office; None where only an office stands."""
+
+    speaker: str | None
+    office: str | None = None
+    honorific: bool = False
+
+
+def take_apart(name: str, words: Lexicon, people: Directory) -> Naming | None:
+    """The parts of a head that begins (or, after a comma, ends) with an office or honorific; None where it has neither."""
+    before, comma, after = name.partition(",")
+    if comma and (office := words.office_at(after.split())):
+        inner = take_apart(before, words, people)
+        return Naming(inner.speaker if inner else before.strip(), office[1])
+    printed = name.split()
+    code, honorific = None, False
+    while printed:
+        office = words.office_at(printed)
+        if office:
+            code, printed = office[1], printed[office[0] :]
+        elif len(printed) > 1 and words.holds("honorifics", printed[0]):
+            honorific, printed = True, printed[1:]
+        else:
+            break
+    if code is None and not honorific:
+        return None
+    if not printed:
+        return Naming(None, code, honorific)
+    speaker = _name_at_end(printed, words, people)
+    return Naming(speaker or None, code, honorific) if speaker is not None else None
+
+
+def _name_at_end(printed: list[str], words: Lexicon, people: Directory) -> str | None:
+    """The name after an office and, perhaps, a country: "" for a country alone, None for a sentence."""
+    for start in range(len(printed)):
+        candidate = " ".join(printed[start:])
+        if people.by_name(candidate) or is_initials(candidate):
+            return candidate
+    first = _name_start(printed, words)
+    if first == 0 and len(printed) <= 4:
+        return " ".join(printed)
+    if _is_small(printed[0], words) or _ELISION.match(printed[0]):
+        return " ".join(printed[first:]) if 2 <= len(printed) - first < len(printed) - 1 else ""
+    return None
+
+
+def _name_start(printed: list[str], words: Lexicon) -> int:
+    """Where the run of capitalised words (and particles between them) begins that ends the head."""
+    start = len(printed)
+    while start and _is_capital(printed[start - 1]):
+        start -= 1
+        if start > 1 and words.holds("particles", printed[start - 1]) and _is_capital(printed[start - 2]):
+            start -= 1
+    if start == 1 and words.holds("particles", printed[0]):
+        start = 0
+    return max(start, len(printed) - 2) if start else start
+
+
+def _is_small(word: str, words: Lexicon) -> bool:
+    return word[0].islower() or words.holds("particles", word)
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isalpha() and not word[0].islower()
+
+
+def is_initials(name: str) -> bool:
+    """Whether the name is initials and a family name (``С.В.Лавров``, ``S. Lavrov``)."""
+    return _INITIALS.fullmatch(name) is not None
+
+
+def is_name_shaped(name: str, words: Lexicon) -> bool:
+    """Whether two to four capitalised words stand there, particles between them, none a word that opens sentences."""
+    printed = name.split()
+    if not 2 <= len(printed) <= 4 or any(not _letters(word) for word in printed):
+        return False
+    if any(words.holds("not_names", word) for word in printed) or words.holds("not_names", name):
+        return False
+    return all(
+        _is_capital(word) or (0 < i < len(printed) - 1 and words.holds("particles", word))
+        for i, word in enumerate(printed)
+    )
+
+
+def _letters(word: str) -> bool:
+    return all(c.isalpha() or c in "'’-.·" for c in word)
+
+
+def is_capitals(name: str) -> bool:
+    """Whether the letters are all capitals, in a script that has them."""
+    return name.isupper() and len(name) > 2
+
+
+def has_outlet(text: str, words: Lexicon) -> bool:
+    """Whether an outlet's name, or a word that outlets' names hold, stands in the text."""
+    outlets = words.words["outlets"]
+    folded = fold(text)
+    if folded in outlets:
+        return True
+    pieces = [piece.strip(".,;:«»\"“”'") for piece in folded.split()]
+    return any(
+        " ".join(pieces[i:j]) in outlets for i in range(len(pieces)) for j in range(i + 1, min(i + 3, len(pieces)) + 1)
+    )

@@ -1,0 +1,107 @@
+"""Names the person behind a generic question marker, where the document itself does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transcripts.segment.accept import Marker
+from transcripts.segment.fold import fold
+from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.naming import has_outlet, is_name_shaped
+from transcripts.segment.speakers import Speaker
+from transcripts.segment.title import Title
+
+_NAME = r"([^\W\d_][\w'’.-]+(?:\s+[^\W\d_][\w'’.-]*){1,3})"
+_CALLED = re.compile(r"(?:^|[.,:!]\s+)" + _NAME + r"\s*(?:,[^.?!]{0,60})?[.,:]?\s*$")
+
+
+def name_questioners(
+    markers: Sequence[Marker], speakers: Sequence[Speaker], said: Sequence[str], title: Title, words: Lexicon
+) -> list[Speaker]:
+    """The speakers, with a person for generic questions: the interviewer of the title, or one called or self-named.
+
+    Only in languages whose texts print names as English does; elsewhere a printed name is no English name.
+    """
+    if not words.names_are_english:
+        return list(speakers)
+    host = interviewer(title, words)
+    found: list[Speaker] = []
+    current: str | None = None
+    for i, (marker, speaker) in enumerate(zip(markers, speakers, strict=True)):
+        generic = marker.word is not None and speaker.role == "journalist"
+        if not generic:
+            current = _called(said[i], words) if speaker.role == "moderator" else current
+            found.append(speaker)
+            continue
+        own = host or _introduced(said[i], words) or current
+        current = own if current and not host else None
+        found.append(replace(speaker, person=own) if own else speaker)
+    return found
+
+
+def interviewer(title: Title, words: Lexicon) -> str | None:
+    """The one person who, by the title, led the interview."""
+    for phrase in sorted(words.words["with"], key=len, reverse=True):
+        match = re.search(rf"(?<!\w){re.escape(phrase)}\s+{_NAME}", title.text, re.IGNORECASE)
+        if match is None:
+            continue
+        name = _cut(match[1], words)
+        rest = fold(title.text[match.end() :])
+        several = re.match(r"\W*(?:and|&)\s", rest[len(rest) - len(rest.lstrip()) :]) is not None
+        if name and not several and not any(fold(person.name) == fold(name) for person in title.people):
+            return name
+    return None
+
+
+def _cut(text: str, words: Lexicon) -> str | None:
+    """The first two or three words when they make a personal name, not an office or an outlet."""
+    printed: list[str] = []
+    for word in text.split():
+        if not word[0].isupper():
+            break
+        printed.append(word.rstrip(".,:"))
+        if word[-1] in ".,:" and len(word) > 2:
+            break
+    if words.office_at(printed) or any(words.office_at(printed[i:]) for i in range(len(printed))):
+        return None
+    name = " ".join(printed[:3])
+    return name if is_name_shaped(name, words) and not has_outlet(name, words) else None
+
+
+def _called(text: str, words: Lexicon) -> str | None:
+    """The person whom a moderator calls: the turn is the name, or ends with it."""
+    match = _CALLED.search(text.strip())
+    return _cut(match[1], words) if match else None
+
+
+def _introduced(text: str, words: Lexicon) -> str | None:
+    """The person whom a questioner names first: ``Jane Doe, Some Times:`` or ``This is Jane Doe``."""
+    opening = text[:160].lstrip()
+    bare = re.match(_NAME + r"\s*,\s*([^.?!:]{2,40})[:.]", opening)
+    if bare and has_outlet(bare[2], words) and (name := _cut(bare[1], words)):
+        return name
+    for pattern in words.introductions:
+        if pattern.pattern.startswith("(?P<name>"):
+            continue
+        match = re.search(rf"(?<!\w){pattern.pattern.replace('(?P<name>', '(?:')}", fold(opening))
+        if match is None:
+            continue
+        start = _offset(opening, match.start())
+        for word in re.finditer(_NAME, opening[start:]):
+            name = _cut_after(word[0], words)
+            if name:
+                return name
+    return None
+
+
+def _offset(text: str, folded_offset: int) -> int:
+    return folded_offset if len(fold(text)) == len(text) else 0
+
+
+def _cut_after(text: str, words: Lexicon) -> str | None:
+    printed = text.split()
+    while printed and (not printed[0][0].isupper() or words.holds("not_names", printed[0])):
+        printed = printed[1:]
+    return _cut(" ".join(printed), words) if len(printed) > 1 else None

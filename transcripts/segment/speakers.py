@@ -1,0 +1,102 @@
+"""Says for each marker who speaks and in which role, by what the markers of the whole document do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from transcripts.model import SpeakerRole
+from transcripts.segment.accept import Marker
+from transcripts.segment.fold import fold
+from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.naming import has_outlet
+from transcripts.segment.people import Person
+from transcripts.segment.resolve import Resolver
+from transcripts.segment.title import Title
+
+_ASKS = ("?", "？", "؟")
+#: From this share of turns with a question mark on, a speaker is one who asks.
+_ASKING = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: name as printed, full English name, role."""
+
+    speaker: str | None
+    person: str | None
+    role: SpeakerRole
+
+
+@dataclass(slots=True)
+class _Behaviour:
+    turns: int = 0
+    asking: int = 0
+    words: int = 0
+    after_question: int = 0
+
+
+def speakers_of(
+    markers: list[Marker], said: list[str], title: Title, words: Lexicon, resolver: Resolver
+) -> list[Speaker]:
+    """The speaker of each marker; ``said`` holds the words under each."""
+    people = [_person_of(marker, title, resolver) for marker in markers]
+    sure = [_sure_role(marker, person[0], words) for marker, person in zip(markers, people, strict=True)]
+    behaviour = _behaviour(markers, said, sure)
+    officials = "official" in sure
+    asked = any(marker.word and marker.word.kind == "question" for marker in markers)
+    found = []
+    for marker, (_, name), role in zip(markers, people, sure, strict=True):
+        key = _key(marker)
+        decided = role or _by_behaviour(behaviour[key], marker, officials, asked)
+        found.append(Speaker(marker.naming.speaker, name, decided))
+    return found
+
+
+def _person_of(marker: Marker, title: Title, resolver: Resolver) -> tuple[Person | None, str | None]:
+    if marker.word:
+        speaker = title.speaker if marker.word.kind == "answer" and marker.word.role == "official" else None
+        return speaker, speaker.name if speaker else None
+    return resolver.person(marker.naming)
+
+
+def _sure_role(marker: Marker, person: Person | None, words: Lexicon) -> SpeakerRole | None:
+    if marker.word:
+        return marker.word.role
+    if person:
+        return person.role  # type: ignore[return-value]
+    if marker.naming.office:
+        return "official"
+    note = marker.head.note
+    if has_outlet(marker.head.name, words) or (note.text and not note.known and has_outlet(note.text, words)):
+        return "journalist"
+    if note.text and not note.known:
+        return "journalist" if "," in note.text else "other"
+    return None
+
+
+def _behaviour(markers: list[Marker], said: list[str], sure: list[SpeakerRole | None]) -> dict[str, _Behaviour]:
+    found: dict[str, _Behaviour] = defaultdict(_Behaviour)
+    for i, (marker, text) in enumerate(zip(markers, said, strict=True)):
+        one = found[_key(marker)]
+        one.turns += 1
+        one.asking += any(mark in text for mark in _ASKS)
+        one.words += len(text.split())
+        one.after_question += i > 0 and sure[i - 1] == "journalist"
+    return found
+
+
+def _by_behaviour(did: _Behaviour, marker: Marker, officials: bool, asked: bool) -> SpeakerRole:
+    """An unknown name's role: asks like a journalist, says little like a moderator, answers like an official."""
+    if did.asking >= _ASKING * did.turns:
+        answers = did.after_question >= 0.5 * did.turns and asked
+        return "official" if answers else "journalist"
+    if officials and marker.naming.honorific and did.words < 30 * did.turns and did.turns <= 3:
+        return "moderator"
+    if officials and marker.naming.honorific:
+        return "journalist"
+    return "official"
+
+
+def _key(marker: Marker) -> str:
+    return fold(marker.naming.speaker or marker.head.name)

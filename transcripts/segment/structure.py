@@ -1,0 +1,90 @@
+"""Tells separators, contents lists and headings from what was said, where the reading has not done so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transcripts.model import Paragraph, ParagraphRole
+from transcripts.segment.fold import fold
+from transcripts.segment.lexicon import Lexicon
+
+_SEPARATOR = re.compile(r"(?:[*＊⁂•#_=~]\s*)*[*＊⁂#_=~]{1,}|(?:[-–—]\s*){3,}|[<‹\[(]\s*(?:…|\.\.\.)\s*[>›\])]|[*]")
+_BRACKETS = re.compile(r"[(\[](.{1,120})[)\]]")
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
+_MARKS = "*＊⁂#_=~-–—<‹[("
+
+
+def roles_of(paragraphs: Sequence[Paragraph], texts: Sequence[str], words: Lexicon) -> list[ParagraphRole]:
+    """The role of each paragraph: as the reading has it, and for its text what the text itself shows."""
+    roles: list[ParagraphRole] = [paragraph.role for paragraph in paragraphs]
+    for i, text in enumerate(texts):
+        if roles[i] == "text" and (role := _by_itself(text, words)):
+            roles[i] = role
+    if "contents" not in roles:
+        _find_contents(texts, roles, words)
+    return roles
+
+
+def _by_itself(text: str, words: Lexicon) -> ParagraphRole | None:
+    stripped = text.strip()
+    if not stripped or len(stripped) > 120:
+        return None
+    if stripped[0] in _MARKS:
+        if _SEPARATOR.fullmatch(stripped):
+            return "separator"
+        if (inner := _BRACKETS.fullmatch(stripped)) and _says_break(inner[1], words):
+            return "separator"
+    bare = stripped.strip(" :.")
+    if len(bare) > 60:
+        return None
+    if words.holds("headings", bare):
+        return "heading"
+    return "boilerplate" if words.holds("back_links", bare) else None
+
+
+def _says_break(text: str, words: Lexicon) -> bool:
+    folded = fold(text.strip(" ."))
+    return any(
+        folded == word or (" " in word and folded.startswith(word)) or _is_break_with_more(folded, word)
+        for word in words.words["breaks"]
+    )
+
+
+def _is_break_with_more(folded: str, word: str) -> bool:
+    """A sentence that opens with a word of a break (``End CNN interview.``)."""
+    first, last = word.split()[0], word.split()[-1]
+    return " " in word and folded.startswith(first) and last in folded.split(".")[0].split()
+
+
+def _find_contents(texts: Sequence[str], roles: list[ParagraphRole], words: Lexicon) -> None:
+    """A contents list: its title, then items that come back later as paragraphs of their own (the headings)."""
+    title = next((i for i, text in enumerate(texts) if roles[i] == "text" and _is_contents_title(text, words)), None)
+    if title is None:
+        return
+    later: dict[str, list[int]] = {}
+    for i in range(title + 1, len(texts)):
+        if len(texts[i]) <= 250:
+            later.setdefault(_item(texts[i]), []).append(i)
+    end, headings = title + 1, []
+    while end < len(texts) and len(texts[end]) <= 250:
+        back = [i for i in later.get(_item(texts[end]), ()) if i > end]
+        if not back and not _NUMBER.match(texts[end].strip()) and not words.holds("headings", texts[end].strip(" :.")):
+            break
+        headings += back[:1]
+        end += 1
+    if end == title + 1:
+        return
+    for i in range(title, end):
+        roles[i] = "contents"
+    for i in headings:
+        if i >= end:
+            roles[i] = "heading"
+
+
+def _is_contents_title(text: str, words: Lexicon) -> bool:
+    return len(text) <= 40 and words.holds("contents", text.strip(" :."))
+
+
+def _item(text: str) -> str:
+    return fold(_NUMBER.sub("", text.strip(), count=1).strip(" .:"))

@@ -1,0 +1,46 @@
+"""Reads the headline: who is named in it, whose words the document holds, whether it is an interview or a notice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transcripts.segment.context import Context
+from transcripts.segment.fold import fold
+from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.people import Directory, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the headline says. ``speaker`` is the person whose words the document holds, where it names one."""
+
+    text: str
+    folded: str
+    people: tuple[Person, ...]
+    speaker: Person | None
+    interview: bool
+    notice: bool
+
+    def names(self, name: str) -> bool:
+        """Whether the headline holds this name of two words or more, as printed."""
+        wanted = fold(name)
+        return " " in wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", self.folded) is not None
+
+
+def read_title(context: Context, words: Lexicon, people: Directory) -> Title:
+    """The headline as the rules use it."""
+    folded = fold(context.title)
+    named = tuple(people.mentioned(context.title, words))
+    return Title(
+        text=context.title,
+        folded=folded,
+        people=named,
+        speaker=next((person for person in named if person.role == "official"), None),
+        interview=context.kind == "interview" or (context.kind is None and _says(folded, words.words["interviews"])),
+        notice=_says(folded, words.words["notices"]),
+    )
+
+
+def _says(folded: str, phrases: frozenset[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(phrase)}", folded) for phrase in phrases)
