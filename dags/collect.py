@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Any, cast
 
-from airflow.sdk import DAG, CronTriggerTimetable, Param, task
+from airflow.sdk import DAG, Param, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from dags.common import docs, names, verdict
+from dags.common.days import DayTimetable
 from dags.operators.crawl import CrawlOperator
 from scraper.ministries import load_all
 from scraper.ministries.model import Ministry
+
+LOGGER = logging.getLogger(__name__)
 
 
 def collect_dag(ministry: Ministry) -> DAG:
@@ -20,7 +24,7 @@ def collect_dag(ministry: Ministry) -> DAG:
         dag_id=names.collect_dag(ministry.code),
         dag_display_name=f"Collect: {ministry.name}",
         description=f"Crawls {ministry.name} ({ministry.country}), a day at a time, into the archive",
-        schedule=daily(ministry),
+        schedule=DayTimetable(ministry.schedule, timezone=ministry.timezone),
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=ministry.paused,
@@ -42,26 +46,14 @@ def collect_dag(ministry: Ministry) -> DAG:
     return dag
 
 
-def daily(ministry: Ministry) -> CronTriggerTimetable:
-    """Every day at the ministry's hour and in its zone, for the day that ends then.
-
-    A DAG that has never run by the clock waits for its next hour when it is unpaused, so that unpausing it for a run by
-    hand asks the site for nothing else. (A start date, or an interval timetable, would start one at once.)
-    """
-    return CronTriggerTimetable(
-        ministry.schedule,
-        timezone=ministry.timezone,
-        interval=timedelta(days=1),
-        run_immediately=timedelta(0),
-    )
-
-
 @task(retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE)
 def judge(summary: dict[str, Any]) -> str:
     """Fails, with the reason in its first line, when the crawl's outcome is none of a good day."""
     line = verdict.first_line(summary)
     if not verdict.is_green(summary):
+        LOGGER.error(line)  # the log opens with it; the exception's own line stands below its traceback
         raise AirflowFailException(line)
+    LOGGER.info(line)
     return line
 
 
@@ -71,14 +63,14 @@ PARAMS = {
         type=["null", "string"],
         format="date",
         title="First day",
-        description="First day to collect, in the ministry's time zone. Empty: the run's own data interval.",
+        description="First day to collect, in the ministry's time zone. Empty: the run's data interval, else yesterday.",
     ),
     "until": Param(
         None,
         type=["null", "string"],
         format="date",
         title="Last day",
-        description="Last day to collect, inclusive. Empty: today, or the run's own data interval.",
+        description="Last day to collect, inclusive. Empty: today; without a first day the end of the run's data interval.",
     ),
 }
 

@@ -18,8 +18,8 @@ Crawls `{ministry.address}` every day (`{ministry.schedule}`, {ministry.timezone
 
 | run | days that it collects |
 |---|---|
-| by the clock | yesterday and today; further back when nothing ran on the days before |
-| of a backfill | the day of its interval's end |
+| by the clock | its data interval (yesterday) and today; further back when nothing ran on the days before |
+| of a backfill | its data interval: one day a run, from the first day to the last, both inclusive |
 | by hand | `since` to `until`; without them yesterday and today |
 
 **Red** is `judge` (the crawl left a report and the day was not good: its first line says why) or `crawl` (no report at

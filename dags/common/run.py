@@ -14,10 +14,9 @@ def run_of(context: Context) -> Run:
     dag_run = context["dag_run"]
     start, end = dag_run.data_interval_start, dag_run.data_interval_end
     kind = str(getattr(dag_run.run_type, "value", dag_run.run_type))
-    by_clock = kind in {"scheduled", "backfill"}
     return Run(
         run_after=dag_run.run_after,
-        interval=(start, end) if by_clock and start is not None and end is not None else None,
+        interval=(start, end) if start is not None and end is not None else None,
         backfill=kind == "backfill",
         scheduled=kind == "scheduled",
     )

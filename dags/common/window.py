@@ -39,8 +39,10 @@ class Run:
 def window_of(run: Run, since: str | None, until: str | None, timezone: str) -> Window:
     """The days of a run: those that were asked for by hand, else those of its data interval, else yesterday and today.
 
-    A day given alone as ``since`` runs until today, one given alone as ``until`` stands for itself. A backfill asks for
-    the interval's last day alone: its neighbours are runs of their own, and no day is asked for twice.
+    A day given alone as ``since`` runs until today, one given alone as ``until`` stands for itself. An interval is a
+    day and ends at the next day's midnight; that next day is asked for as well, since a text may have grown or come late
+    in the hours before the run. A backfill asks for the interval's day alone: its neighbours are runs of their own, and
+    no day is asked for twice.
     """
     zone = ZoneInfo(timezone)
     today = run.run_after.astimezone(zone).date()
@@ -49,20 +51,25 @@ def window_of(run: Run, since: str | None, until: str | None, timezone: str) -> 
     if run.interval is None:
         return Window(today - timedelta(days=1), today)
     first, last = (moment.astimezone(zone).date() for moment in run.interval)
-    return Window(last, last) if run.backfill else Window(first, last)
+    return Window(first, first) if run.backfill else Window(first, last)
 
 
 def reach_back(window: Window, collected_until: date | None, days: int) -> Window:
     """The window from the last day that was collected before it, so that days on which nothing ran are made up for.
 
-    That last day is asked for again, since it was not over when it was collected. A gap of more than ``days`` days is
-    left to a backfill: nobody wants a month asked for by surprise.
+    That last day is asked for again, since it was not over when it was collected. More than ``days`` days are left to a
+    backfill (see ``left_to_backfill``): nobody wants a month asked for by surprise.
     """
-    if collected_until is None or collected_until >= window.since:
-        return window
-    if window.since - collected_until > timedelta(days=days):
+    if collected_until is None or collected_until >= window.since or left_to_backfill(window, collected_until, days):
         return window
     return Window(collected_until, window.until)
+
+
+def left_to_backfill(window: Window, collected_until: date | None, days: int) -> Window | None:
+    """The days before the window that nothing has collected and that are too many to be made up for unasked."""
+    if collected_until is None or window.since - collected_until <= timedelta(days=days):
+        return None
+    return Window(collected_until, window.since - timedelta(days=1))
 
 
 def _day(text: str | None, name: str) -> date:

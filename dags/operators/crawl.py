@@ -10,9 +10,9 @@ from typing import Any
 from airflow.sdk import Asset, BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import settings
+from dags.common import names, settings
 from dags.common.run import provenance, run_of
-from dags.common.window import BadWindow, Window, reach_back, window_of
+from dags.common.window import BadWindow, Window, left_to_backfill, reach_back, window_of
 
 LOGGER = logging.getLogger("scraper")
 REACH_BACK_DAYS = 31
@@ -79,7 +79,14 @@ class CrawlOperator(BaseOperator):
         from transcripts.collect import collected_until
 
         until = collected_until(settings.database_url(), self.ministry, before=window.since)
-        wider = reach_back(window, until, settings.number(settings.REACH_BACK, REACH_BACK_DAYS))
+        days = settings.number(settings.REACH_BACK, REACH_BACK_DAYS)
+        if missed := left_to_backfill(window, until, days):
+            self.log.warning(
+                "nothing was collected on %s, more than %s days: airflow backfill create --dag-id %s"
+                " --from-date %s --to-date %s",
+                *(missed, days, names.collect_dag(self.ministry), missed.since, missed.until),
+            )
+        wider = reach_back(window, until, days)
         if wider != window:
             self.log.info("nothing was collected after %s: the window reaches back to that day", wider.since)
         return wider

@@ -1,0 +1,177 @@
+"""The operator: what it hands to a crawl, what it says of it, and how it is stopped. The crawl itself is a stand-in here."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+
+from dags.common import names
+from dags.operators.crawl import CrawlOperator
+from scraper.evidence import Report
+
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+DAY = (datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 10, tzinfo=UTC))
+
+
+def report(outcome: str) -> Report:
+    return Report(
+        crawl="toy-1",
+        ministry="toy",
+        since="2026-03-09",
+        until="2026-03-10",
+        outcome=outcome,
+        reason="because",
+        started_at="2026-03-10T12:00:00+00:00",
+        finished_at="2026-03-10T12:01:00+00:00",
+        counts={"listed": 3, "fetched": 2, "failed": 1},
+    )
+
+
+class Crawl:
+    """Stands in for a crawl: remembers what it was asked, says a line, offers to be stopped, and ends as told."""
+
+    def __init__(self, ends: Report | Exception) -> None:
+        self.ends = ends
+        self.asked: dict[str, object] = {}
+        self.stopped = 0
+
+    def collect(self, database_url, ministry, since, until, **settings):
+        self.asked = {"database_url": database_url, "ministry": ministry, "since": since, "until": until, **settings}
+        settings["on_line"](logging.WARNING, "scrapy.core", "a line of the crawl")
+        settings["on_start"](self.stop)
+        if isinstance(self.ends, Exception):
+            raise self.ends
+        return self.ends
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+
+@pytest.fixture
+def run(settings):
+    """Runs the operator on a stand-in and returns its result, the asset's event and the operator."""
+
+    def run(crawl: Crawl, *, kind: str = "manual", params=None, interval=(None, None), collected_until=None):
+        settings.setattr("transcripts.collect.collect", crawl.collect)
+        settings.setattr("transcripts.collect.collected_until", lambda url, ministry, before: collected_until)
+        asset = names.archive_asset("toy")
+        operator = CrawlOperator(task_id="crawl", ministry="toy", timezone="UTC", archive_asset=asset)
+        events = defaultdict(lambda: SimpleNamespace(extra=None))
+        start, end = interval
+        context = {
+            "dag_run": SimpleNamespace(
+                run_type=kind, run_after=NOON, data_interval_start=start, data_interval_end=end, run_id="r"
+            ),
+            "ti": SimpleNamespace(dag_id="collect_toy", run_id="r", task_id="crawl", map_index=None, try_number=2),
+            "params": params or {},
+            "outlet_events": events,
+        }
+        return operator.execute(context), events[asset].extra, operator
+
+    return run
+
+
+@pytest.mark.parametrize("outcome", ["OK", "EMPTY", "PARTIAL", "DRIFT", "BLOCKED", "FAILED"])
+def test_whatever_the_outcome_a_report_ends_the_task_well_and_goes_with_the_assets_event(run, outcome):
+    summary, event, _ = run(Crawl(report(outcome)))
+    assert summary["outcome"] == outcome
+    assert event == {
+        "crawl": "toy-1",
+        "ministry": "toy",
+        "since": "2026-03-09",
+        "until": "2026-03-10",
+        "outcome": outcome,
+        "reason": "because",
+        "counts": {"listed": 3, "fetched": 2, "failed": 1},
+    }
+
+
+def test_without_a_report_the_task_fails(run):
+    with pytest.raises(RuntimeError, match="left no report"):
+        run(Crawl(RuntimeError("the crawl left no report")))
+
+
+def test_the_crawl_gets_its_settings_by_airflows_own_means(run, settings):
+    settings.setenv("AIRFLOW_VAR_MINISTRY_TOY_ADDRESS", "http://127.0.0.1:8099")
+    settings.setenv("AIRFLOW_VAR_TRANSCRIPTS_CONTACT", "web@example.org")
+    crawl = Crawl(report("OK"))
+    run(crawl)
+    assert crawl.asked["database_url"] == "postgresql://owner:a%2Fb@db.example:5433/transcripts"
+    assert crawl.asked["archive"] == "s3://bucket/archive"
+    assert crawl.asked["spool"] == "/srv/spool"
+    assert crawl.asked["address"] == "http://127.0.0.1:8099"
+    assert crawl.asked["contact"] == "web@example.org"
+    assert crawl.asked["ca_file"] is None
+    assert crawl.asked["asked_by"] == {
+        "dag_id": "collect_toy",
+        "run_id": "r",
+        "task_id": "crawl",
+        "map_index": "-1",
+        "try_number": "2",
+    }
+
+
+@pytest.mark.parametrize(
+    "missing", ["AIRFLOW_CONN_TRANSCRIPTS_DB", "AIRFLOW_VAR_TRANSCRIPTS_ARCHIVE", "AIRFLOW_VAR_TRANSCRIPTS_SPOOL"]
+)
+def test_a_setting_that_is_missing_is_named_with_the_way_out_and_not_tried_again(run, settings, missing):
+    settings.delenv(missing)
+    with pytest.raises(AirflowFailException, match=missing):
+        run(Crawl(report("OK")))
+
+
+def test_a_window_that_makes_no_sense_is_told_and_not_tried_again(run):
+    with pytest.raises(AirflowFailException, match="toy: the window ends on 2026-03-01, before its start"):
+        run(Crawl(report("OK")), params={"since": "2026-03-05", "until": "2026-03-01"})
+
+
+def test_its_lines_stand_in_the_tasks_log_with_their_levels(run, caplog):
+    run(Crawl(report("OK")))
+    assert ("scraper.scrapy.core", logging.WARNING, "a line of the crawl") in caplog.record_tuples
+
+
+def test_a_task_that_is_stopped_stops_the_crawl(run):
+    crawl = Crawl(report("PARTIAL"))
+    _, _, operator = run(crawl)
+    operator.on_kill()
+    assert crawl.stopped == 1
+
+
+def test_a_task_that_is_stopped_before_the_crawl_has_started_has_nothing_to_stop():
+    CrawlOperator(task_id="crawl", ministry="toy", timezone="UTC", archive_asset=names.archive_asset("toy")).on_kill()
+
+
+def window(crawl: Crawl) -> tuple[object, object]:
+    return crawl.asked["since"], crawl.asked["until"]
+
+
+def test_a_run_by_the_clock_makes_up_for_days_on_which_nothing_ran(run):
+    crawl = Crawl(report("OK"))
+    run(crawl, kind="scheduled", interval=DAY, collected_until=date(2026, 3, 5))
+    assert window(crawl) == ("2026-03-05", "2026-03-10")
+
+
+def test_a_long_gap_is_named_with_the_command_that_fills_it(run, settings, capsys):
+    settings.setenv("AIRFLOW_VAR_TRANSCRIPTS_REACH_BACK_DAYS", "3")
+    crawl = Crawl(report("OK"))
+    run(crawl, kind="scheduled", interval=DAY, collected_until=date(2026, 3, 1))
+    assert window(crawl) == ("2026-03-09", "2026-03-10")
+    assert "backfill create --dag-id collect_toy --from-date 2026-03-01 --to-date 2026-03-08" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["manual", "backfill"])
+def test_only_the_clock_reaches_back(run, kind):
+    crawl = Crawl(report("OK"))
+    run(crawl, kind=kind, interval=DAY, collected_until=date(2026, 3, 5))
+    assert crawl.asked["since"] == "2026-03-09"
+
+
+def test_a_backfill_collects_its_day_alone(run):
+    crawl = Crawl(report("OK"))
+    run(crawl, kind="backfill", interval=DAY)
+    assert window(crawl) == ("2026-03-09", "2026-03-09")

@@ -1,0 +1,102 @@
+"""The DAG files: they are read without an error, and everything in them says what it is, whose it is and how long it may take."""
+
+from __future__ import annotations
+
+import pytest
+
+from dags.common import names
+from dags.common.days import DayTimetable
+from scraper.ministries import load_all
+
+MINISTRIES = sorted(load_all().values(), key=lambda ministry: ministry.code)
+COLLECT = pytest.mark.parametrize("ministry", MINISTRIES, ids=lambda ministry: ministry.code)
+
+
+def test_airflow_reads_every_file(bag):
+    assert bag.import_errors == {}
+    assert set(bag.dags) == {"process", *(f"collect_{ministry.code}" for ministry in MINISTRIES)}
+
+
+def test_airflow_writes_them_down_and_reads_them_back(bag):
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    for dag in bag.dags.values():
+        again = DagSerialization.deserialize_dag(DagSerialization.serialize_dag(dag))
+        assert set(again.task_dict) == set(dag.task_dict)
+
+
+def test_dags_and_tasks_are_documented_owned_and_bounded_in_time(bag):
+    assert len(bag.dags) == len(MINISTRIES) + 1
+    for dag in bag.dags.values():
+        assert dag.doc_md and dag.description and dag.tags
+        assert dag.max_active_runs == 1
+        assert not dag.catchup
+        for task in dag.tasks:
+            about = f"{dag.dag_id}.{task.task_id}"
+            assert task.doc_md and "**Red:**" in task.doc_md and "**To do:**" in task.doc_md, about
+            assert task.owner == names.OWNER, about
+            assert task.execution_timeout is not None, about
+
+
+@COLLECT
+def test_a_ministry_is_collected_by_one_dag_with_a_pool_of_its_own(bag, ministry):
+    dag = bag.dags[f"collect_{ministry.code}"]
+    crawl, judge = dag.get_task("crawl"), dag.get_task("judge")
+    assert crawl.pool == f"ministry_{ministry.code}"
+    assert crawl.pool_slots == 1
+    assert crawl.outlets == [names.archive_asset(ministry.code)]
+    assert crawl.retries > 0
+    assert judge.upstream_task_ids == {"crawl"}
+    assert judge.retries == 0, "a verdict does not change by asking twice"
+    assert {"collect", f"ministry:{ministry.code}"} <= dag.tags
+    assert ministry.terms in dag.doc_md
+
+
+@COLLECT
+def test_a_ministry_of_the_live_world_is_born_paused(bag, ministry):
+    assert ministry.paused or ministry.private
+    assert bag.dags[f"collect_{ministry.code}"].is_paused_upon_creation is ministry.paused
+
+
+@COLLECT
+def test_a_ministry_is_collected_daily_in_its_own_zone(bag, ministry):
+    timetable = bag.dags[f"collect_{ministry.code}"].timetable
+    assert isinstance(timetable, DayTimetable)
+    assert timetable.serialize() == {"expression": ministry.schedule, "timezone": ministry.timezone}
+
+
+def test_process_starts_on_any_archive_and_by_the_hour(bag):
+    schedule = bag.dags["process"].timetable
+    waits_for = {asset.name for asset in schedule.asset_condition.objects}
+    assert waits_for == {f"archive/{ministry.code}" for ministry in MINISTRIES}
+    assert schedule.timetable.expression == "17 * * * *"
+    assert not bag.dags["process"].is_paused_upon_creation
+
+
+def test_process_cleans_then_segments_then_publishes_in_named_batches(bag):
+    dag = bag.dags["process"]
+    order = ["plan_clean", "clean", "plan_segment", "segment", "plan_publish", "publish", "count", "again"]
+    assert [task.task_id for task in dag.topological_sort()] == order
+    for step in ("clean", "segment", "publish"):
+        task = dag.get_task(step)
+        assert task.is_mapped, "one task instance a batch"
+        assert "batch_name" in task.partial_kwargs["map_index_template"]
+        assert task.retries > 0
+    assert dag.get_task("count").outlets == [names.CORPUS]
+
+
+def test_each_ministry_gets_a_pool_of_one_slot():
+    from dags import bootstrap
+
+    made = []
+
+    class Pool:
+        @staticmethod
+        def create_or_update_pool(**pool):
+            made.append(pool)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap, "Pool", Pool)
+        assert bootstrap.make_pools() == [f"ministry_{ministry.code}" for ministry in MINISTRIES]
+    assert {pool["slots"] for pool in made} <= {1}
+    assert len(made) == len(MINISTRIES)
