@@ -174,3 +174,17 @@ class Report:
         draft = path.with_suffix(".tmp")
         draft.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> Report:
+        """Reads a report file. Raises ValueError naming the file when it is no report."""
+        return cls.parse(path.read_bytes(), str(path))
+
+    @classmethod
+    def parse(cls, content: bytes, name: str) -> Report:
+        """Reads a report's bytes. Raises ValueError naming where they come from when they are no report."""
+        try:
+            raw: dict[str, Any] = json.loads(content)
+            return cls(**{**raw, "files": tuple(raw.get("files", ()))})
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{name}: no report of a crawl: {error}") from error

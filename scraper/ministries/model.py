@@ -61,7 +61,7 @@ class AddressForm:
 
 @dataclass(frozen=True, slots=True)
 class ListLayout:
-    """How a list page shows its entries: all selectors but ``item`` and ``total`` are relative to an item."""
+    """How a list page shows its entries: all selectors but ``item``, ``container`` and ``total`` are relative to an item."""
 
     item: str
     link: str
@@ -71,6 +71,8 @@ class ListLayout:
     tags: str | None = None
     #: The site's own count of the entries of the whole list (first number in the text).
     total: str | None = None
+    #: What stands on the page even when nothing is listed. A page with no item, no count and no container is no list.
+    container: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

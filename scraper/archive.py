@@ -1,0 +1,175 @@
+"""The archive: WARC files, plans, journals and reports of all crawls, in a local folder or an object store (fsspec)."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scraper.digest import digest, same_digest
+from scraper.evidence import JOURNAL, JournalLine
+from scraper.journal import read_lines
+from scraper.spool import sync_file, sync_folder
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+#: Address of an S3-style store other than Amazon's. Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+S3_ENDPOINT = "TRANSCRIPTS_S3_ENDPOINT"
+
+
+class ArchiveError(Exception):
+    """A record of the archive is not what it is said to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One WARC record, its digests verified. ``body`` is the payload; a revisit record has none."""
+
+    record_type: str
+    record_id: str
+    target_uri: str
+    fetched_at: str
+    status: int | None
+    headers: dict[str, str]
+    body: bytes
+    digest: str | None
+
+
+class Archive:
+    """The archive at an fsspec address, e.g. ``file:///srv/archive`` or ``s3://bucket/archive``.
+
+    Names are relative to its root: ``<ministry>/<crawl>/00001.warc.gz``.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address.rstrip("/")
+        self._local = _local_root(self.address)
+        self._remote: tuple[Any, str] | None = None
+
+    def put(self, local: Path, relative: str) -> None:
+        """Puts a copy of a local file into the archive, in one step: it is never seen half.
+
+        Raises OSError naming the place in the archive.
+        """
+        if self._local is None:
+            self._put_remote(local, relative)
+            return
+        target = self._local / relative
+        draft = target.with_name(f".{target.name}.new")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(local, draft)
+            sync_file(draft)
+            draft.replace(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise OSError(error.errno, f"archive {self.address}: {error.strerror}", str(target)) from error
+
+    def _put_remote(self, local: Path, relative: str) -> None:
+        files, root = self._filesystem()
+        try:
+            files.put_file(str(local), f"{root}/{relative}")
+        except OSError as error:
+            raise OSError(
+                error.errno, f"archive {self.address}: {error.strerror or error}", f"{root}/{relative}"
+            ) from error
+
+    def exists(self, relative: str) -> bool:
+        """Whether the archive holds a file."""
+        if self._local is not None:
+            return (self._local / relative).is_file()
+        files, root = self._filesystem()
+        return bool(files.exists(f"{root}/{relative}"))
+
+    def size(self, relative: str) -> int:
+        """A file's length in bytes. Raises FileNotFoundError."""
+        if self._local is not None:
+            return (self._local / relative).stat().st_size
+        files, root = self._filesystem()
+        return int(files.size(f"{root}/{relative}"))
+
+    def read(self, relative: str) -> bytes:
+        """A whole file. Raises FileNotFoundError."""
+        if self._local is not None:
+            return (self._local / relative).read_bytes()
+        files, root = self._filesystem()
+        content: bytes = files.cat_file(f"{root}/{relative}")
+        return content
+
+    def record(self, relative: str, offset: int, length: int) -> Record:
+        """The WARC record that stands at these bytes of a file.
+
+        Raises FileNotFoundError, or ArchiveError naming file and offset when there is no whole record or its bytes do
+        not have the digest that it names.
+        """
+        place = f"{self.address}/{relative} at {offset}"
+        return read_record(self._range(relative, offset, length), place)
+
+    def journal(self, ministry: str, crawl: str) -> Iterator[JournalLine]:
+        """The journal of a finished crawl. Raises FileNotFoundError."""
+        return read_lines(self.read(f"{ministry}/{crawl}/{JOURNAL}").decode("utf-8"))
+
+    def _range(self, relative: str, offset: int, length: int) -> bytes:
+        if self._local is not None:
+            with (self._local / relative).open("rb") as file:
+                file.seek(offset)
+                return file.read(length)
+        files, root = self._filesystem()
+        content: bytes = files.cat_file(f"{root}/{relative}", start=offset, end=offset + length)
+        return content
+
+    def _filesystem(self) -> tuple[Any, str]:
+        if self._remote is None:
+            import fsspec  # a light command should not pay for it
+
+            options: dict[str, Any] = {}
+            if self.address.startswith("s3://") and os.environ.get(S3_ENDPOINT):
+                options["endpoint_url"] = os.environ[S3_ENDPOINT]
+            files, root = fsspec.core.url_to_fs(self.address, **options)
+            self._remote = files, root.rstrip("/")
+        return self._remote
+
+
+def _local_root(address: str) -> Path | None:
+    if "://" not in address:
+        return Path(address).absolute()
+    return Path(address.removeprefix("file://")) if address.startswith("file://") else None
+
+
+def read_record(content: bytes, place: str) -> Record:
+    """Reads one gzip member of a WARC file. ``place`` is named in errors. Raises ArchiveError."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        found = next(iter(ArchiveIterator(io.BytesIO(content))), None)
+        if found is None:
+            raise ArchiveError(f"{place}: no WARC record")
+        return _checked(found, found.raw_stream.read(), place)
+    except (ArchiveLoadFailed, EOFError, OSError) as error:
+        raise ArchiveError(f"{place}: no whole WARC record: {error}") from error
+
+
+def _checked(found: ArcWarcRecord, body: bytes, place: str) -> Record:
+    head, http = found.rec_headers, found.http_headers
+    named = head.get_header("WARC-Payload-Digest")
+    if found.rec_type != "revisit" and named and not same_digest(named, digest(body)):
+        raise ArchiveError(f"{place}: the bytes have the digest {digest(body)}, the record names {named}")
+    return Record(
+        record_type=found.rec_type,
+        record_id=head.get_header("WARC-Record-ID") or "",
+        target_uri=head.get_header("WARC-Target-URI") or "",
+        fetched_at=head.get_header("WARC-Date") or "",
+        status=int(http.get_statuscode()) if http and found.rec_type != "request" else None,
+        headers=dict(http.headers) if http else {},
+        body=body,
+        digest=named,
+    )

@@ -1,0 +1,35 @@
+"""How addresses of documents look, one form for each generation of mid.ru and of what is built like it. Data only.
+
+The key of a document is the generation and the site's own number, so that all addresses of one document lead to one
+key: other portlets, ``www.`` and ``archive.``, ``en`` and ``en_GB``, a path in one language around a text in another.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.ministries.model import AddressForm
+
+#: Since August 2021. ``?lang=`` decides the language of the text, the path that of the frame around it.
+BITRIX = AddressForm(
+    generation="bitrix",
+    path=re.compile(r"/(?P<frame>[a-z]{2})/(?P<section>[\w/-]+)/(?P<id>\d{6,8})/?"),
+    canonical="/{language}/{section}/{id}/?lang={language}",
+    language_parameter="lang",
+)
+
+#: About 2015 to August 2021.
+LIFERAY = AddressForm(
+    generation="liferay",
+    path=re.compile(
+        r"/(?P<language>[a-z]{2})(?:_[A-Z]{2})?/(?P<section>[\w/-]+?)/-/asset_publisher/(?P<portlet>\w+)/content/id/(?P<id>\d+)/?"
+    ),
+    canonical="/{language}/{section}/-/asset_publisher/{portlet}/content/id/{id}",
+)
+
+#: To about 2015, later on archive.mid.ru.
+DOMINO = AddressForm(
+    generation="domino",
+    path=re.compile(r"/(?P<database>\w+\.nsf)/(?:[^/]+/)*(?P<id>[0-9A-Fa-f]{32})(?:!OpenDocument)?/?"),
+    canonical="/{database}/0/{id}",
+)

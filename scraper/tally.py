@@ -1,0 +1,53 @@
+"""Counts what a journal says. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from scraper.evidence import FateLine, JournalLine, ListingLine, Plan, SnapshotLine
+
+COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "blocked", "bytes")
+#: Reasons look like ``http_404`` or ``blocked: challenge``; what follows a blank is detail.
+BLOCKED = "blocked:"
+
+Key = tuple[str, str]
+
+
+def key_of(line: ListingLine | FateLine) -> Key:
+    """What tells documents apart: the site's id and the language; the address where the site's id is not known."""
+    return line.site_id or line.address, line.language
+
+
+def in_window(day: str | None, plan: Plan) -> bool:
+    """Whether a listed day is one to collect. An entry without a day counts as one: its list was asked by day."""
+    return day is None or plan.since <= day <= plan.until
+
+
+def without_fate(lines: Sequence[JournalLine], plan: Plan) -> list[ListingLine]:
+    """The first listing of each document in the window that has no fate yet."""
+    ended = {key_of(line) for line in lines if isinstance(line, FateLine)}
+    found: dict[Key, ListingLine] = {}
+    for line in lines:
+        if isinstance(line, ListingLine) and in_window(line.day, plan) and key_of(line) not in ended:
+            found.setdefault(key_of(line), line)
+    return list(found.values())
+
+
+def counts_of(lines: Sequence[JournalLine], plan: Plan) -> dict[str, int]:
+    """What a journal says in numbers. Each response had a request; what got no response is not in a journal."""
+    fates = [line for line in lines if isinstance(line, FateLine)]
+    snapshots = [line for line in lines if isinstance(line, SnapshotLine)]
+    counts = Counter(dict.fromkeys(COUNTS, 0))
+    counts.update(fate.fate for fate in fates)
+    counts["blocked"] = sum((fate.reason or "").startswith(BLOCKED) for fate in fates)
+    counts["listed"] = len({key_of(fate) for fate in fates})
+    counts["requests"] = counts["responses"] = len(snapshots)
+    counts["bytes"] = sum(line.payload_length for line in snapshots)
+    return dict(counts)
+
+
+def reasons_of(fates: Iterable[FateLine]) -> dict[str, int]:
+    """The reasons of failures and refusals with their counts, the most frequent first."""
+    found = Counter(fate.reason or "unknown" for fate in fates if fate.fate in ("failed", "refused"))
+    return dict(found.most_common())
