@@ -9,12 +9,23 @@ from dataclasses import dataclass
 from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon, MarkerWord
-from transcripts.segment.naming import Naming, has_outlet, is_capitals, is_initials, is_name_shaped, take_apart
+from transcripts.segment.naming import (
+    Naming,
+    has_capitals,
+    has_outlet,
+    is_capitals,
+    is_initials,
+    is_name_shaped,
+    opens_sentence,
+    take_apart,
+)
 from transcripts.segment.people import Directory
 from transcripts.segment.style import Style
 from transcripts.segment.title import Title
 
-_QUOTES = '«"“„‹「『'
+_QUOTES = '«"“„‹「『《'
+#: The longest outlet's name in a script without blanks (characters).
+_LONGEST_UNSPACED = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Judge:
         if self.people.by_name(head.name):
             return Marker(head, "person_known", plain)
         if self.title.names(head.name) and is_name_shaped(head.name, self.words):
-            return Marker(head, "person_titled", plain)
+            return Marker(head, "outlet" if has_outlet(head.name, self.words) else "person_titled", plain)
         if is_initials(head.name) and "initials" in self.style.shapes:
             return Marker(head, "initials", plain)
         if head.note.known and (is_name_shaped(head.name, self.words) or is_capitals(head.name)):
@@ -105,17 +116,19 @@ class Judge:
             return Marker(head, "parenthesis", plain)
         if typo := self._typo(head, strong):
             return typo
-        if is_name_shaped(name, self.words):
+        if is_name_shaped(name, self.words) and (times > 1 or has_capitals(name)):
             return Marker(head, "repeated" if times > 1 else "name_shape", plain)
         return None
 
     def _is_short(self, name: str, most: int) -> bool:
         printed = name.split()
-        return len(printed) <= most and not any(self.words.holds("not_names", word) for word in printed)
+        if self.words.unspaced and len(name) > _LONGEST_UNSPACED:
+            return False
+        return len(printed) <= most and not any(opens_sentence(word, self.words) for word in printed)
 
     def _opens_like_outlet(self, name: str) -> bool:
         """The outlet's name is the head: it stands in quotes, or all words but the outlet's own are capitalised."""
-        if any(quote in name for quote in _QUOTES):
+        if self.words.unspaced or any(quote in name for quote in _QUOTES):
             return True
         printed = name.split()
         return len(printed) <= 4 and all(

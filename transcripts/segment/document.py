@@ -10,7 +10,7 @@ from transcripts.segment.accept import Judge, Marker
 from transcripts.segment.context import Context
 from transcripts.segment.exchanges import exchanges_of
 from transcripts.segment.fold import View
-from transcripts.segment.heads import read_head
+from transcripts.segment.heads import first_letter, read_head
 from transcripts.segment.inline import inline_markers
 from transcripts.segment.kinds import kinds_of
 from transcripts.segment.lexicon import Lexicon, lexicon
@@ -65,7 +65,6 @@ class _Document:
         lead = not turns
         turns += self._marked_turns(markers, grouped)
         owned = grouped if lead else [opening, *grouped]
-        turns = [turn for turn in turns if turn is not None]
         return Segmentation(
             turns=tuple(turns),
             exchanges=exchanges_of(turns, self.style.questions),
@@ -78,10 +77,10 @@ class _Document:
         spoken = [text if role == "text" else "" for text, role in zip(self.texts, self.roles, strict=True)]
         heads = []
         for i, text in enumerate(spoken):
-            if ":" in text or "：" in text:
-                start = len(text) - len(text.lstrip())
-                if head := read_head(i, text, start, self.words, self.style):
-                    heads.append(head)
+            if (":" in text or "：" in text) and (
+                head := read_head(i, text, first_letter(text), self.words, self.style)
+            ):
+                heads.append(head)
         found = judge.markers(heads, self.texts)
         found += inline_markers(spoken, found, self.words, self.style)
         return sorted(found, key=lambda marker: (marker.head.paragraph, marker.head.start))

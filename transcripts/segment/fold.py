@@ -9,14 +9,21 @@ from functools import lru_cache
 _BLANK = re.compile(r"[^\S ]")
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2212]")
 _APOSTROPHES = re.compile("[\u2019\u02bc\u2018`\u00b4]")
+#: Marks of writing direction, joiners and the Arabic stretching line: seen, but no part of a word's spelling.
+_UNSPELT = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u0640]")
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A key for comparing words: no case, no accents, one kind of hyphen and apostrophe, single blanks."""
     plain = unicodedata.normalize("NFD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = _UNSPELT.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
     return " ".join(_APOSTROPHES.sub("'", _HYPHENS.sub("-", plain)).split())
+
+
+def spelt(text: str) -> str:
+    """The text without marks of writing direction, joiners and stretching lines."""
+    return text if text.isascii() else _UNSPELT.sub("", text)
 
 
 class View:

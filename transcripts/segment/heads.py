@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from transcripts.segment.fold import spelt
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.notes import Note, read_note
 from transcripts.segment.style import Style
@@ -15,9 +16,10 @@ _COLON = re.compile(r"[:：]")
 _PARENTHESIS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _STOP = re.compile(r"[!?;…。！？؟<>\[\]{}|=]")
 _DOT = re.compile(r"(\w*)\.(?=\s|$)")
-_BLANKS = re.compile(r"\s*")
+#: Blanks, and the marks of writing direction that stand alone.
+_BLANKS = re.compile(r"[\s\u200e\u200f\u061c]*")
 _TOOLTIP = re.compile(r"((?:[^\W\d_]\.\s?){1,2}([^\W\d_][\w-]+))\s+\2\b.*")
-_OPENING = '«"“„‹「『'
+_OPENING = '«"“„‹「『《'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def read_head(paragraph: int, text: str, start: int, words: Lexicon, style: Styl
     printed = text[start:colon]
     parentheses = [found.strip() for found in _PARENTHESIS.findall(printed)]
     name = _PARENTHESIS.sub(" ", printed) if parentheses else printed
-    name = " ".join(name.replace(" ,", ",").split())
+    name = " ".join(spelt(name).replace(" ,", ",").split())
     tooltip = _TOOLTIP.fullmatch(name) if len(name) > 20 else None
     if tooltip:
         name = tooltip[1]
@@ -82,6 +84,11 @@ def _is_plain(name: str, words: Lexicon) -> bool:
     if _STOP.search(name):
         return False
     return all(len(dot[1]) == 1 or words.holds("honorifics", dot[0]) for dot in _DOT.finditer(name))
+
+
+def first_letter(text: str) -> int:
+    """The offset behind the blanks and marks of writing direction that the text begins with."""
+    return _skip_blanks(text, 0)
 
 
 def _skip_blanks(text: str, offset: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transcripts.model import SpeakerRole, TurnKind
+from transcripts.model import TurnKind
 from transcripts.segment.accept import Marker
 from transcripts.segment.speakers import Speaker
 
@@ -42,7 +42,7 @@ def _asks(text: str) -> bool:
 
 
 def _of_questioner(marker: Marker, text: str, following: Speaker | None) -> TurnKind:
-    if _asks(text):
+    if _asks(text) or marker.rule == "outlet":  # the outlet's name stands where others print Question
         return "question"
     if len(text.split()) <= _SHORT:
         return "interjection"

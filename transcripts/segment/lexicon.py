@@ -18,12 +18,20 @@ MARKERS = tables.DATA / "markers"
 #: Tables of plain word lists.
 LISTS = (
     "honorifics", "headings", "contents", "back_links", "breaks", "interviews", "with", "notices", "introductions",
-    "outlets", "particles", "not_names",
+    "outlets", "outlet_endings", "particles", "not_names",
 )  # fmt: skip
 NOTE_KINDS = ("addressed", "adding", "translated")
 #: What a table's entries hold besides ``forms`` and ``source``.
-TABLES = {**{name: () for name in LISTS}, "markers": ("role", "kind"), "offices": ("code",), "notes": ("kind",), "languages": ("tag",)}  # fmt: skip
+TABLES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(LISTS, ()),
+    "markers": ("role", "kind"),
+    "offices": ("code",),
+    "notes": ("kind",),
+    "languages": ("tag",),
+}
 SCALARS = ("language", "names_are_english", "stem_endings", "case_endings")
+#: Scripts that set no blanks between words say so with this key.
+UNSPACED = "unspaced"
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -37,16 +45,20 @@ class MarkerWord:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A language's words, folded (see ``fold``) for look-up. ``offices`` by first word, longest first."""
+    """A language's words, folded (see ``fold``) for look-up. ``offices`` by first word, longest first.
+
+    ``unspaced`` says that its script sets no blanks between words.
+    """
 
     language: str
     names_are_english: bool
+    unspaced: bool
     stem_endings: tuple[str, ...]
     case_endings: tuple[str, ...]
     markers: dict[str, MarkerWord]
     offices: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     notes: tuple[tuple[str, re.Pattern[str]], ...]
-    introductions: tuple[re.Pattern[str], ...]
+    introductions: tuple[tuple[str, ...], ...]
     languages: dict[str, str]
     words: dict[str, frozenset[str]]
 
@@ -64,31 +76,49 @@ class Lexicon:
                 return len(form), code
         return None
 
+    def office_before(self, text: str) -> tuple[int, str] | None:
+        """How many characters of the text an office takes at its beginning, and its code: for unspaced scripts."""
+        fits = [
+            (len(form[0]), code) for forms in self.offices.values() for form, code in forms if text.startswith(form[0])
+        ]
+        return max(fits, default=None)
 
-def known_languages() -> list[str]:
+    def ending(self, table: str, text: str) -> str | None:
+        """The longest entry of the table that the text ends with, or None."""
+        folded = fold(text)
+        return max((form for form in self.words[table] if folded.endswith(form)), key=len, default=None)
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
     """The languages that have a marker file."""
-    return sorted(path.stem for path in MARKERS.glob("*.toml"))
+    return tuple(sorted(path.stem for path in MARKERS.glob("*.toml")))
+
+
+def primary(language: str) -> str:
+    """The first part of a language tag, which decides: ``pt`` of ``pt-BR``."""
+    return language.replace("_", "-").split("-")[0].lower()
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """The words of the language (its primary tag decides); an empty lexicon where we have no file for it."""
-    primary = language.replace("_", "-").split("-")[0].lower()
-    path = MARKERS / f"{primary}.toml"
-    return load(path) if primary.isalpha() and path.is_file() else _build(primary, {}, [])
+    tag = primary(language)
+    return load(MARKERS / f"{tag}.toml") if tag in known_languages() else _build(tag, {}, [])
 
 
 def load(path: Path) -> Lexicon:
     """The words in the file. Raises BadData naming the entry that is wrong."""
     data = tables.read(path)
     where = tables.place(path)
-    tables.require_keys(where, data, SCALARS, TABLES)
+    tables.require_keys(where, data, SCALARS, (*TABLES, UNSPACED))
     if data["language"] != path.stem:
         raise BadData(f"{where}: language is {data['language']!r}, but the file is named {path.name}")
     for key in ("stem_endings", "case_endings"):
         tables.texts(f"{where}: {key}", data[key])
-    if not isinstance(data["names_are_english"], bool):
-        raise BadData(f"{where}: names_are_english must be true or false")
+    for key in ("names_are_english", UNSPACED):
+        if not isinstance(data.get(key, False), bool):
+            raise BadData(f"{where}: {key} must be true or false")
     return _build(data["language"], data, list(_entries(where, data)))
 
 
@@ -114,7 +144,7 @@ def _check_entry(here: str, table: str, entry: dict[str, Any]) -> None:
     if table == "markers":
         tables.one_of(f"{here}: role", entry["role"], get_args(SpeakerRole))
         tables.one_of(f"{here}: kind", entry["kind"], get_args(TurnKind))
-    allowed: set[str] = {"name"} if table == "introductions" else set()
+    allowed: set[str] = set()
     if table == "notes":
         kind = tables.one_of(f"{here}: kind", entry["kind"], NOTE_KINDS)
         allowed = {"language"} if kind == "translated" else {"name"}
@@ -132,6 +162,7 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
     return Lexicon(
         language=language,
         names_are_english=data.get("names_are_english", False),
+        unspaced=data.get(UNSPACED, False),
         stem_endings=tuple(sorted(map(fold, data.get("stem_endings", ())), key=len, reverse=True)),
         case_endings=tuple(fold(ending) for ending in data.get("case_endings", ())),
         markers={fold(f): MarkerWord(e["role"], e["kind"]) for e in by_table["markers"] for f in e["forms"]},
@@ -141,7 +172,7 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
             for e in sorted(by_table["notes"], key=lambda entry: NOTE_KINDS.index(entry["kind"]))
             for f in sorted(e["forms"], key=len, reverse=True)
         ),
-        introductions=tuple(_phrase(f, {}) for e in by_table["introductions"] for f in e["forms"]),
+        introductions=tuple(tuple(fold(f).split()) for e in by_table["introductions"] for f in e["forms"]),
         languages=languages,
         words={table: frozenset(fold(f) for e in by_table[table] for f in e["forms"]) for table in LISTS},
     )

@@ -11,6 +11,10 @@ from transcripts.segment.people import Directory
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,3}[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?")
 _ELISION = re.compile(r"^[a-zà-ÿ]{1,2}['’]")
+_COMMA = re.compile(r"\s*[,،，]\s*")
+#: A name in a script without blanks: two to four characters, or the parts of a foreign name with dots between them.
+_UNSPACED_NAME = re.compile(r"[^\W\d_a-zA-Z]{2,4}|(?=.{3,16}$)[^\W\d_a-zA-Z]+(?:[·・.][^\W\d_a-zA-Z]+)+")
+_CLOSING = "》»\"”'’」』"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,10 @@ class Naming:
 
 def take_apart(name: str, words: Lexicon, people: Directory) -> Naming | None:
     """The parts of a head that begins (or, after a comma, ends) with an office or honorific; None where it has neither."""
-    before, comma, after = name.partition(",")
-    if comma and (office := words.office_at(after.split())):
+    if words.unspaced:
+        return _take_apart_unspaced(name, words)
+    before, *after = _COMMA.split(name, maxsplit=1)
+    if after and (office := words.office_at(after[0].split())):
         inner = take_apart(before, words, people)
         return Naming(inner.speaker if inner else before.strip(), office[1])
     printed = name.split()
@@ -44,6 +50,20 @@ def take_apart(name: str, words: Lexicon, people: Directory) -> Naming | None:
         return Naming(None, code, honorific)
     speaker = _name_at_end(printed, words, people)
     return Naming(speaker or None, code, honorific) if speaker is not None else None
+
+
+def _take_apart_unspaced(name: str, words: Lexicon) -> Naming | None:
+    """The same where no blanks part office and name: offices before it, an office or honorific after it."""
+    code, honorific = None, False
+    while office := words.office_before(name):
+        code, name = office[1], name[office[0] :]
+    if ending := words.ending("honorifics", name):
+        honorific, name = True, name[: -len(ending)]
+    if code is None and not honorific:
+        return None
+    if not name:
+        return Naming(None, code, honorific)
+    return Naming(name, code, honorific) if is_name_shaped(name, words) else None
 
 
 def _name_at_end(printed: list[str], words: Lexicon, people: Directory) -> str | None:
@@ -86,16 +106,31 @@ def is_initials(name: str) -> bool:
 
 
 def is_name_shaped(name: str, words: Lexicon) -> bool:
-    """Whether two to four capitalised words stand there, particles between them, none a word that opens sentences."""
+    """Whether two to four capitalised words stand there, particles between them, none a word that opens sentences.
+
+    A script without capitals shows less: see ``has_capitals``.
+    """
+    if words.unspaced:
+        return _UNSPACED_NAME.fullmatch(name) is not None and not words.holds("not_names", name)
     printed = name.split()
     if not 2 <= len(printed) <= 4 or any(not _letters(word) for word in printed):
         return False
-    if any(words.holds("not_names", word) for word in printed) or words.holds("not_names", name):
+    if any(opens_sentence(word, words) for word in printed) or words.holds("not_names", name):
         return False
     return all(
         _is_capital(word) or (0 < i < len(printed) - 1 and words.holds("particles", word))
         for i, word in enumerate(printed)
     )
+
+
+def opens_sentence(word: str, words: Lexicon) -> bool:
+    """Whether the word, printed as at a sentence's start, is one that names do not hold (``De`` is, ``de`` is not)."""
+    return not word[0].islower() and words.holds("not_names", word)
+
+
+def has_capitals(name: str) -> bool:
+    """Whether the name's script has capitals, which tell names from other words."""
+    return name.lower() != name.upper()
 
 
 def _letters(word: str) -> bool:
@@ -113,7 +148,11 @@ def has_outlet(text: str, words: Lexicon) -> bool:
     folded = fold(text)
     if folded in outlets:
         return True
-    pieces = [piece.strip(".,;:«»\"“”'") for piece in folded.split()]
+    if words.unspaced:
+        return words.ending("outlets", text.rstrip(_CLOSING)) is not None
+    pieces = [piece.strip(".,;:«»\"“”'„‹›") for piece in folded.replace("-", " ").split()]
+    if any(words.ending("outlet_endings", piece) for piece in pieces):
+        return True
     return any(
         " ".join(pieces[i:j]) in outlets for i in range(len(pieces)) for j in range(i + 1, min(i + 3, len(pieces)) + 1)
     )

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from transcripts.model import SpeakerRole
 from transcripts.segment import tables
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon, lexicon
 from transcripts.segment.tables import BadData
 
 PEOPLE = tables.DATA / "people"
+ROLES = ("official", "journalist", "moderator", "other")
 OFFICE_KEYS = ("code", "of", "since", "until")
 _DOTS = re.compile(r"(?<=\.)\s+")
-_WORD = re.compile(r"[^\s,;:()«»\"“”„‹›/]+")
+_WORD = re.compile(r"[^\s,،，;؛:()«»\"“”„‹›/]+")
+_PARTS = re.compile(r"[\s.·・]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Person:
 
     id: str
     name: str
-    role: str
+    role: SpeakerRole
     source: str
     names: dict[str, tuple[str, ...]]
     offices: tuple[Office, ...] = ()
@@ -84,7 +87,7 @@ class Directory:
         short = (f"{parts[0]} {parts[-1]}",) if len(parts) == 3 else ()
         for form in (name, *short, *initials_of(name)):
             self._put(self._forms, key_of(form), person)
-        family = fold(re.split(r"[\s.]", name)[-1])
+        family = fold(_PARTS.split(name)[-1])
         self._put(self._families, family, person)
         for form in inflections(family, words):
             entries = self._inflected.setdefault(form, [])
@@ -101,7 +104,7 @@ class Directory:
 
     def by_family(self, name: str) -> list[Person]:
         """The people whose family name is the name's last word."""
-        return self._families.get(fold(re.split(r"[\s.]", name.strip())[-1]), [])
+        return self._families.get(fold(_PARTS.split(name.strip())[-1]), [])
 
     def families(self) -> Iterable[str]:
         """All family names, folded."""
@@ -109,6 +112,8 @@ class Directory:
 
     def mentioned(self, text: str, words: Lexicon) -> list[Person]:
         """The people whom the text names, in its order, family names in any case; a wrong given name excludes."""
+        if words.unspaced:
+            return self._within(fold(text))
         found: list[Person] = []
         before = ""
         for match in _WORD.finditer(text):
@@ -119,6 +124,14 @@ class Directory:
                     if person not in found and _fits(name, fold(piece), before, words):
                         found.append(person)
             before = match[0]
+        return found
+
+    def _within(self, text: str) -> list[Person]:
+        """The people whose full names stand somewhere in a (folded) text without blanks."""
+        places = {form: text.find(form) for form in self._forms}
+        found: list[Person] = []
+        for form in sorted((form for form, place in places.items() if place >= 0), key=lambda form: places[form]):
+            found += [person for person in self._forms[form] if person not in found]
         return found
 
 
@@ -188,7 +201,7 @@ def _person(where: str, entry: dict[str, Any], source: str) -> Person:
     return Person(
         id=tables.text(f"{here}: id", entry["id"]),
         name=tables.text(f"{here}: name", entry["name"]),
-        role=tables.one_of(f"{here}: role", entry["role"], ("official", "journalist", "moderator", "other")),
+        role=cast(SpeakerRole, tables.one_of(f"{here}: role", entry["role"], ROLES)),
         source=tables.text(f"{here}: source", entry.get("source", source)),
         names=names,
         offices=tuple(_office(f"{here}: office", office) for office in entry.get("office", [])),

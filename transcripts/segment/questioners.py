@@ -50,7 +50,11 @@ def interviewer(title: Title, words: Lexicon) -> str | None:
         name = _cut(match[1], words)
         rest = fold(title.text[match.end() :])
         several = re.match(r"\W*(?:and|&)\s", rest[len(rest) - len(rest.lstrip()) :]) is not None
-        if name and not several and not any(fold(person.name) == fold(name) for person in title.people):
+        if (
+            name
+            and not several
+            and not any(fold(person.name) == fold(name) and person.role == "official" for person in title.people)
+        ):
             return name
     return None
 
@@ -82,26 +86,12 @@ def _introduced(text: str, words: Lexicon) -> str | None:
     bare = re.match(_NAME + r"\s*,\s*([^.?!:]{2,40})[:.]", opening)
     if bare and has_outlet(bare[2], words) and (name := _cut(bare[1], words)):
         return name
-    for pattern in words.introductions:
-        if pattern.pattern.startswith("(?P<name>"):
-            continue
-        match = re.search(rf"(?<!\w){pattern.pattern.replace('(?P<name>', '(?:')}", fold(opening))
-        if match is None:
-            continue
-        start = _offset(opening, match.start())
-        for word in re.finditer(_NAME, opening[start:]):
-            name = _cut_after(word[0], words)
-            if name:
-                return name
+    printed = opening.split()
+    folded = [fold(word) for word in printed]
+    for phrase in words.introductions:
+        for start in range(len(folded) - len(phrase)):
+            if tuple(folded[start : start + len(phrase)]) == phrase:
+                name = _cut(" ".join(printed[start + len(phrase) :]), words)
+                if name:
+                    return name
     return None
-
-
-def _offset(text: str, folded_offset: int) -> int:
-    return folded_offset if len(fold(text)) == len(text) else 0
-
-
-def _cut_after(text: str, words: Lexicon) -> str | None:
-    printed = text.split()
-    while printed and (not printed[0][0].isupper() or words.holds("not_names", printed[0])):
-        printed = printed[1:]
-    return _cut(" ".join(printed), words) if len(printed) > 1 else None

@@ -84,7 +84,7 @@ class Resolver:
         given = self._given(family)
         if len(name.split()) == 1 and given is None:
             return None
-        if given is None or len(name.split()) > 1 and not self._words.holds("particles", name.split()[0]):
+        if given is None or (len(name.split()) > 1 and not self._words.holds("particles", name.split()[0])):
             return _capitalised(name) if self._is_personal(name) else None
         return f"{given} {_capitalised(name, self._words)}"
 

@@ -57,6 +57,8 @@ def _person_of(marker: Marker, title: Title, resolver: Resolver) -> tuple[Person
     if marker.word:
         speaker = title.speaker if marker.word.kind == "answer" and marker.word.role == "official" else None
         return speaker, speaker.name if speaker else None
+    if marker.rule == "outlet":
+        return None, None
     return resolver.person(marker.naming)
 
 
@@ -64,7 +66,7 @@ def _sure_role(marker: Marker, person: Person | None, words: Lexicon) -> Speaker
     if marker.word:
         return marker.word.role
     if person:
-        return person.role  # type: ignore[return-value]
+        return person.role
     if marker.naming.office:
         return "official"
     note = marker.head.note

@@ -21,10 +21,13 @@ class Title:
     speaker: Person | None
     interview: bool
     notice: bool
+    unspaced: bool = False
 
     def names(self, name: str) -> bool:
         """Whether the headline holds this name of two words or more, as printed."""
         wanted = fold(name)
+        if self.unspaced:
+            return wanted in self.folded
         return " " in wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", self.folded) is not None
 
 
@@ -37,10 +40,12 @@ def read_title(context: Context, words: Lexicon, people: Directory) -> Title:
         folded=folded,
         people=named,
         speaker=next((person for person in named if person.role == "official"), None),
-        interview=context.kind == "interview" or (context.kind is None and _says(folded, words.words["interviews"])),
-        notice=_says(folded, words.words["notices"]),
+        interview=context.kind == "interview" or (context.kind is None and _says(folded, "interviews", words)),
+        notice=_says(folded, "notices", words),
+        unspaced=words.unspaced,
     )
 
 
-def _says(folded: str, phrases: frozenset[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(phrase)}", folded) for phrase in phrases)
+def _says(folded: str, table: str, words: Lexicon) -> bool:
+    before = "" if words.unspaced else r"(?<!\w)"
+    return any(re.search(before + re.escape(phrase), folded) for phrase in words.words[table])
