@@ -12,8 +12,9 @@ from rich.text import Text
 from transcripts.model import Segmentation, Turn
 
 #: The columns: which paragraphs a turn takes, the exchange that it belongs to, who speaks, the first words.
-#: With their least widths, so that a narrow terminal cuts the words and not the numbers.
-COLUMNS = {"turn": 4, "lines": 5, "exchange": 8, "role": 10, "kind": 9, "speaker": 12, "says": 12}
+COLUMNS = ("turn", "lines", "exchange", "role", "kind", "speaker", "says")
+#: What a narrow terminal cuts, rather than the rest.
+NARROW = {"speaker", "says"}
 #: So much of a turn's words may be shown (code points).
 EXCERPT = 200
 
@@ -22,12 +23,12 @@ def show(found: Segmentation, console: Console | None = None) -> None:
     """Prints one row a turn, with the number of its exchange, and what a person should look at."""
     console = console or Console()
     table = Table(box=box.SIMPLE, header_style="bold", pad_edge=False)
-    for name, width in COLUMNS.items():
+    for name in COLUMNS:
         side: Literal["left", "right"] = "right" if name in {"turn", "lines", "exchange"} else "left"
-        table.add_column(name, no_wrap=True, justify=side, min_width=width, max_width=24 if name == "speaker" else None)
+        table.add_column(name, no_wrap=name not in NARROW, justify=side)
     exchange_of = {i: n for n, exchange in enumerate(found.exchanges, 1) for i in exchange.questions + exchange.answers}
     for i, turn in enumerate(found.turns):
-        table.add_row(*map(Text, _row(i, turn, exchange_of.get(i))))
+        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in _row(i, turn, exchange_of.get(i))))
     console.print(table)
     console.print(f"{len(found.turns)} turns, {len(found.exchanges)} exchanges", highlight=False)
     for reason in found.review:
