@@ -1,5 +1,7 @@
 """`python -m deploy.health PART`: a service's health check. Exit status 0 when the part is well, 1 with the reason if not.
 
+A part is one of Airflow's, or an address that must answer.
+
 Airflow's own `airflow jobs check` loads all of Airflow each time, seconds of a processor every half minute for each service;
 the api-server knows the heartbeats of all parts anyway.
 """
@@ -16,7 +18,6 @@ from urllib.parse import urljoin
 
 API = "AIRFLOW__CORE__EXECUTION_API_SERVER_URL"
 BROKER = "AIRFLOW__CELERY__BROKER_URL"
-SAMPLE = "http://127.0.0.1:8090/robots.txt"
 #: What the health page calls the parts. The api-server itself is well when it and its database answer.
 PARTS = {
     "api-server": "metadatabase",
@@ -46,12 +47,12 @@ def check(part: str) -> None:
     """Returns when the part is well. Raises Unwell, or what the way to it raised."""
     if part == "worker":
         ping_worker()
-    elif part == "sample":
-        get(SAMPLE)
+    elif part.startswith("http://"):
+        get(part)
     elif part in PARTS:
         check_airflow(part)
     else:
-        raise Unwell(f"no such part; known are {', '.join((*PARTS, 'worker', 'sample'))}")
+        raise Unwell(f"no such part; known are {', '.join((*PARTS, 'worker'))}, and addresses")
 
 
 def check_airflow(part: str) -> None:

@@ -1,0 +1,183 @@
+"""The services of docker-compose.yml as processes of this machine: their commands, with exactly their environment.
+
+What cannot be the same without containers (host names, ports, folders) is mapped, all of it in `Map`. Redis is Debian's,
+Postgres the embedded one, the store the very SeaweedFS of the image.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import compose_file
+from compose_file import ROOT
+
+from launcher import binaries, ports
+from launcher.postgres import UNSAFE_BUT_FAST, Postgres
+from launcher.processes import Processes
+from launcher.rest import Airflow
+from launcher.state import Var
+from launcher.trouble import Trouble
+
+#: In the order in which `depends_on` lets them start.
+AIRFLOW = ("api-server", "scheduler", "dag-processor", "triggerer", "worker")
+VENV = Path(sys.executable).parent
+
+
+@dataclass
+class Map:
+    """What differs from the containers."""
+
+    folder: Path
+    #: A port of this machine for each that a container listens on.
+    port: dict[str, int] = field(default_factory=lambda: {name: ports.choose() for name in PORTS})
+
+    def text(self, text: str) -> str:
+        """Host names, ports and folders, wherever they stand in a command or a value."""
+        for host, port in self.hosts().items():
+            text = re.sub(rf"(?<=[/@]){re.escape(host)}\b", f"127.0.0.1:{port}", text)
+        for there, here in self.folders().items():
+            text = re.sub(rf"(?<!\w){there}\b", str(here), text)
+        return text
+
+    def hosts(self) -> dict[str, int]:
+        return {
+            "api-server:8080": self.port["api-server"],
+            "postgres:5432": self.port["postgres"],
+            "redis:6379": self.port["redis"],
+            "store:8333": self.port["store"],
+            "127.0.0.1:8333": self.port["store"],
+            "sample:8090": self.port["sample"],
+            "127.0.0.1:8090": self.port["sample"],
+        }
+
+    def folders(self) -> dict[str, Path]:
+        return {
+            "/opt/transcripts": ROOT,
+            "/opt/airflow": self.folder / "airflow",
+            "/var/lib/transcripts/logs": self.folder / "logs",
+            "/var/lib/transcripts/spool": self.folder / "spool",
+        }
+
+    def command(self, name: str, command: list[str]) -> list[str]:
+        """A service's command, and where it listens; for the store also what the image's entry point adds."""
+        listen = {
+            "api-server": ["--host", "127.0.0.1", "--port", str(self.port["api-server"])],
+            "sample": ["--host", "127.0.0.1", "--port", str(self.port["sample"])],
+        }
+        words = [*map(self.text, command), *listen.get(name, [])]
+        if name == "redis":
+            words[-1] += f" --bind 127.0.0.1 --port {self.port['redis']} --dir {self.folder / 'redis'}"
+        if name == "store":
+            ours = {"-s3.ip.bind": "127.0.0.1", "-s3.port": self.port["store"], "-dir": self.folder / "store"}
+            ours |= {f"-{part}.port": self.port[f"store's {part}"] for part in ("master", "volume", "filer")}
+            ours |= {f"-{part}.port.grpc": self.port[f"store's {part} grpc"] for part in ("s3", *STORE_PARTS)}
+            words = ["weed", "-logtostderr=true", *words, "-volume.max=0", *(f"{k}={v}" for k, v in ours.items())]
+        return words
+
+    def environment(self, name: str) -> dict[str, str]:
+        """What an image, and no compose file, says: the search path, and what makes a Python log at once."""
+        search = os.pathsep.join((str(VENV), str(binaries.folder()), os.environ["PATH"]))
+        told = {"postgres": {"PGPORT": str(self.port["postgres"])}}
+        return {"PATH": search, "HOME": str(self.folder), "PYTHONUNBUFFERED": "1", **told.get(name, {})}
+
+    def check(self, name: str, words: list[str]) -> list[str]:
+        """A health check's command."""
+        kind, *command = words
+        if name == "redis":
+            command = [command[0].replace("redis-cli ", f"redis-cli -p {self.port['redis']} ")]
+        if command[0] == "curl" and not shutil.which("curl"):
+            command = ["python", "-m", "deploy.health", command[-1]]
+        return ["sh", "-c", *command] if kind == "CMD-SHELL" else [self.text(word) for word in command]
+
+
+STORE_PARTS = ("master", "volume", "filer")
+PORTS = (
+    *("api-server", "postgres", "redis", "store", "sample", "store's s3 grpc"),
+    *(f"store's {part}{kind}" for part in STORE_PARTS for kind in ("", " grpc")),
+)
+
+
+class Stack:
+    """The services, resolved by an `.env`. Stopped by their records, whatever they have started."""
+
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        self.env = env
+        self.map = Map(folder)
+        for name in ("airflow", "logs", "spool", "redis", "store"):
+            (folder / name).mkdir()
+        self.services: dict[str, dict[str, Any]] = compose_file.resolve(compose_file.services(), env)
+        self.var = Var(folder / "var")
+        self.var.make()
+        self.processes = Processes(self.var)
+        log = folder / "postgres.log"
+        secret = self.services["postgres"]["environment"]["POSTGRES_PASSWORD"]
+        self.postgres = Postgres(folder / "postgres", self.map.port["postgres"], secret, log, UNSAFE_BUT_FAST)
+
+    @property
+    def ui(self) -> Airflow:
+        """Airflow's REST API with the login of the `.env`."""
+        user = self.services["init"]["environment"]["PREPARE_UI_USER"]
+        return Airflow(f"http://127.0.0.1:{self.map.port['api-server']}", user, self.env["UI_PASSWORD"])
+
+    def environment(self, name: str) -> dict[str, str]:
+        """A service's environment, and nothing of the caller's."""
+        own = {key: self.map.text(value) for key, value in self.services[name].get("environment", {}).items()}
+        return {**self.map.environment(name), **own}
+
+    def start(self, *names: str) -> None:
+        """Starts services and waits until their health checks say that they are well."""
+        for name in names:
+            if name == "postgres":
+                self.postgres.create()
+                self.postgres.start()
+            else:
+                command = self.map.command(name, self.services[name]["command"])
+                program = shutil.which(command[0], path=self.environment(name)["PATH"])
+                assert program, f"{name}: {command[0]} is not installed"
+                self.processes.start(name, [program, *command[1:]], self.environment(name), cwd=ROOT)
+        for name in names:
+            self._wait(name)
+
+    def check(self, name: str) -> subprocess.CompletedProcess[str]:
+        """Runs a service's health check."""
+        words = self.map.check(name, self.services[name]["healthcheck"]["test"])
+        environment = self.environment(name)
+        words[0] = shutil.which(words[0], path=environment["PATH"]) or words[0]
+        return subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+    def run(self, name: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command to its end where a service runs, its own command without further words."""
+        command = list(words) or self.map.command(name, self.services[name]["command"])
+        environment = self.environment(name)
+        program = shutil.which(command[0], path=environment["PATH"]) or command[0]
+        return subprocess.run(
+            [program, *command[1:]], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=180
+        )
+
+    def log(self, name: str) -> str:
+        """What a service has said."""
+        return self.var.log(name).read_text("utf-8", "replace")
+
+    def stop(self) -> None:
+        """Ends everything, the database last."""
+        try:
+            self.processes.stop()
+        finally:
+            self.postgres.stop()
+
+    def _wait(self, name: str, seconds: float = 120) -> None:
+        deadline = time.monotonic() + seconds
+        while (done := self.check(name)).returncode != 0:
+            alive = name == "postgres" or self.processes.alive(name)
+            if not alive or time.monotonic() > deadline:
+                said = "" if name == "postgres" else self.log(name)[-3000:]
+                raise Trouble(f"{name} is {'not well' if alive else 'dead'}: {done.stdout}{done.stderr}\n{said}")
+            time.sleep(0.5)

@@ -1,0 +1,125 @@
+"""The production shape at work, as far as it goes without containers: every service's command, every health check, a run
+through Celery, and the sample ministry's pages from its site to rows in Postgres and files in the store."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import compose_file
+import fsspec
+import psycopg2
+import pytest
+from native_stack import AIRFLOW, Stack
+
+from launcher.rest import RestError
+
+pytestmark = [pytest.mark.full, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    """All services up and well, in the order in which Compose starts them."""
+    folder = tmp_path_factory.mktemp("stack")
+    words = [str(compose_file.ROOT / "deploy" / "make_env.py"), "--contact", "somebody@example.org"]
+    subprocess.run([sys.executable, *words, "--output", str(folder / ".env")], check=True, capture_output=True)
+    stack = Stack(folder, compose_file.read_env((folder / ".env").read_text()))
+    try:
+        stack.start("postgres", "redis", "store", "sample")
+        done = stack.run("init")
+        assert done.returncode == 0, done.stdout + done.stderr
+        stack.start(*AIRFLOW)
+        yield stack
+    finally:
+        stack.stop()
+
+
+def ran(stack, dag, **conf):
+    """A run asked for by REST, once it has ended."""
+    run = f"test__{time.time():.0f}"
+    stack.ui.pause(dag, False)
+    stack.ui.trigger(dag, run, conf, "asked for by a test")
+    deadline = time.monotonic() + 240
+    while (state := stack.ui.run(dag, run)["state"]) not in ("success", "failed"):
+        assert time.monotonic() < deadline, f"{dag} is still {state}\n{stack.log('worker')[-4000:]}"
+        time.sleep(0.5)
+    return run, state
+
+
+def rows(stack, query, service="worker"):
+    """The rows of a query, with the address that a service has."""
+    address = stack.environment(service)["TRANSCRIPTS_DATABASE_URL"]
+    link = psycopg2.connect(address)
+    try:
+        with link.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+    finally:
+        link.close()
+
+
+@pytest.mark.parametrize("name", ["postgres", "redis", "store", "sample", *AIRFLOW])
+def test_a_service_is_well_by_its_own_health_check(stack, name):
+    done = stack.check(name)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_api_server_says_that_every_part_is_well(stack):
+    health = stack.ui.health()
+    parts = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+    assert {part: health[part]["status"] for part in parts} == dict.fromkeys(parts, "healthy")
+
+
+def test_init_may_run_again(stack):
+    done = stack.run("init")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "already exists" in done.stdout
+
+
+def test_only_the_generated_password_opens_the_ui(stack):
+    assert stack.ui.call("GET", "/dags")["total_entries"] > 0
+    stranger = stack.ui
+    stranger._login["password"] = "admin"
+    with pytest.raises(RestError) as refused:
+        stranger.call("GET", "/dags")
+    assert refused.value.status == 401
+
+
+def test_no_dag_fails_to_be_read(stack):
+    assert stack.ui.import_errors() == []
+
+
+def test_the_store_refuses_whoever_has_no_key(stack):
+    endpoint = {"endpoint_url": stack.environment("worker")["TRANSCRIPTS_S3_ENDPOINT"]}
+    with pytest.raises(PermissionError):
+        fsspec.filesystem("s3", anon=True, client_kwargs=endpoint, skip_instance_cache=True).ls("transcripts")
+
+
+def test_the_analyst_s_password_opens_the_database_for_reading(stack):
+    owner = stack.environment("worker")["TRANSCRIPTS_DATABASE_URL"]
+    password = stack.env["ANALYST_DB_PASSWORD"]
+    link = psycopg2.connect(owner.replace(f"transcripts:{stack.env['TRANSCRIPTS_DB_PASSWORD']}", f"analyst:{password}"))
+    try:
+        with link.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM analysis.turns")
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                cursor.execute("DELETE FROM corpus.document")
+    finally:
+        link.close()
+
+
+def test_a_run_goes_through_celery(stack):
+    run, state = ran(stack, "process")
+    assert state == "success"
+    tasks = [task for task in stack.ui.tasks("process", run) if task["state"] == "success"]
+    assert tasks and all("Celery" in task["executor"] for task in tasks if task["executor"])
+    assert stack.log("worker").count("execute_workload") >= len(tasks)
+
+
+def test_the_sample_s_pages_go_all_the_way_to_rows_and_to_the_store(stack):
+    run, state = ran(stack, "collect_sample")
+    said = {task["task_id"]: task["state"] for task in stack.ui.tasks("collect_sample", run)}
+    assert state == "success", said
+    ((snapshots,),) = rows(stack, "SELECT count(*) FROM archive.snapshot")
+    assert snapshots > 0
