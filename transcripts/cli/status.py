@@ -1,11 +1,47 @@
-"""The command `transcripts status`."""
+"""The command `transcripts status`: what is published, what waits, what needs a look."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from typing import Annotated, Any
+
 import typer
 
+from transcripts.cli.fail import told
 
-def command() -> None:
-    """Not there yet."""
-    typer.echo("transcripts status: not there yet", err=True)
-    raise typer.Exit(2)
+
+def command(as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False) -> None:
+    """Says how far the work is."""
+    with told("status"):
+        state = _state()
+    if as_json:
+        typer.echo(json.dumps(state, ensure_ascii=False))
+    else:
+        _show(state)
+
+
+def _state() -> dict[str, Any]:
+    from transcripts.process import pending, versions
+    from transcripts.settings import DATABASE_URL
+    from transcripts.store.connection import connected
+    from transcripts.store.overview import overview
+
+    url = DATABASE_URL.get()
+    found = versions()
+    with connected(url) as connection:
+        known = asdict(overview(connection, found.clean))
+    return {"pending": pending(url), "versions": asdict(found), **known}
+
+
+def _show(state: dict[str, Any]) -> None:
+    typer.echo(f"published   {state['documents']} documents, {state['turns']} turns, {state['exchanges']} exchanges")
+    typer.echo("pending     " + ", ".join(f"{step} {count}" for step, count in state["pending"].items()))
+    quarantine = ", ".join(f"{reason} {count}" for reason, count in state["quarantine"].items())
+    typer.echo(f"quarantine  {quarantine or 'empty'}")
+    for one in state["failed"]:
+        typer.echo(f"{one['outcome']:<11} {one['step']} {one['input']}: {one['detail']} ({one['at'][:19]} UTC)")
+    for crawl in state["crawls"]:
+        counts = ", ".join(f"{name} {crawl[name]}" for name in ("listed", "fetched", "unchanged", "failed", "refused"))
+        head = f"{crawl['ministry']} {crawl['since']}..{crawl['until']} {crawl['outcome'] or 'under way'}"
+        typer.echo(f"crawl       {head}: {crawl['reason'] or ''} ({counts})")

@@ -1,0 +1,88 @@
+"""The steps after a crawl: clean, segment, publish. Work is found by query and done in batches that may be repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from transcripts.store import work as work_lists
+from transcripts.store.connection import connected
+from transcripts.store.provenance import Provenance
+from transcripts.store.work import STEPS, Versions
+
+Batch = dict[str, Any]
+
+
+def versions() -> Versions:
+    """The versions of the steps at work."""
+    from transcripts.clean import VERSION as CLEANER
+    from transcripts.segment import VERSION as SEGMENTER
+    from transcripts.steps.publish import VERSION as PUBLISHER
+
+    return Versions(CLEANER, SEGMENTER, PUBLISHER)
+
+
+def work(database_url: str, step: str, size: int, most: int) -> list[Batch]:
+    """At most ``most`` batches of what the step has to do, keys only, each of one ministry and at most ``size`` keys.
+
+    Raises DatabaseDown.
+    """
+    with connected(database_url) as connection:
+        found = work_lists.keys(connection, step, versions(), _ministries(), size * most)
+    return list(_batches(step, found, size))[:most]
+
+
+def run_batch(
+    database_url: str, archive: str, batch: Mapping[str, Any], provenance: Mapping[str, Any] | None = None
+) -> dict[str, int]:
+    """Does what is still missing of a batch and counts what came of it.
+
+    Raises DatabaseDown, UnknownMinistry. A document that fails is noted and does not take the others with it.
+    """
+    from transcripts.steps import clean, publish, segment
+
+    ministry, keys, by = str(batch["ministry"]), list(batch["keys"]), Provenance.of(provenance)
+    with connected(database_url) as connection:
+        if batch["step"] == "clean":
+            return dict(clean.run(connection, archive, ministry, keys, by))
+        step = segment.run if batch["step"] == "segment" else publish.run
+        return dict(step(connection, ministry, [int(key) for key in keys], by))
+
+
+def pending(database_url: str) -> dict[str, int]:
+    """How much each step has to do. Raises DatabaseDown."""
+    with connected(database_url) as connection:
+        return work_lists.pending(connection, versions(), _ministries())
+
+
+def process(
+    database_url: str, archive: str, size: int, on_batch: Callable[[str, int, dict[str, int]], None] | None = None
+) -> dict[str, dict[str, int]]:
+    """All steps until nothing is left that gets on, without Airflow. ``on_batch`` hears step, keys and counts of each."""
+    sums: dict[str, dict[str, int]] = {}
+    for step in STEPS:
+        tried: set[str] = set()
+        while batches := [b for b in work(database_url, step, size, 50) if not tried.issuperset(b["keys"])]:
+            for batch in batches:
+                tried.update(batch["keys"])
+                counts = run_batch(database_url, archive, batch)
+                for name, count in counts.items():
+                    sums.setdefault(step, {})[name] = sums.get(step, {}).get(name, 0) + count
+                if on_batch:
+                    on_batch(step, len(batch["keys"]), counts)
+    return sums
+
+
+def _ministries() -> list[str]:
+    from scraper.ministries import codes
+
+    return codes()
+
+
+def _batches(step: str, keys: list[tuple[str, str]], size: int) -> Iterator[Batch]:
+    by_ministry: dict[str, list[str]] = {}
+    for ministry, key in keys:
+        by_ministry.setdefault(ministry, []).append(key)
+    for ministry, own in by_ministry.items():
+        for start in range(0, len(own), size):
+            yield {"step": step, "ministry": ministry, "keys": own[start : start + size]}

@@ -1,0 +1,121 @@
+"""Crawls: begun before they ask for anything, ended by their report, found again when they were killed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+from psycopg2.extras import Json
+
+from scraper.evidence import Known, Plan, Report
+from transcripts.store.provenance import Provenance
+
+COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "blocked", "bytes")
+
+
+class MinistryBusy(RuntimeError):
+    """Another crawl of this ministry is under way."""
+
+
+@contextmanager
+def alone(connection: Connection, ministry: str) -> Any:  # noqa: ANN401 (a context manager)
+    """Holds the ministry's lock, so that no two crawls ask one site at a time. Raises MinistryBusy."""
+    key = f"collect {ministry}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (key,))
+        if cursor.fetchone() != (True,):
+            raise MinistryBusy(f"another crawl of {ministry} is under way: wait for its end, or stop it")
+    connection.commit()
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.rollback()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (key,))
+            connection.commit()
+
+
+def begin(connection: Connection, plan: Plan) -> None:
+    """Writes the crawl's row, without an outcome."""
+    by = Provenance.of(plan.asked_by)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO archive.crawl"
+            " (crawl, ministry, since, until, started_at, archive, dag_id, run_id, task_id, try_number)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            (
+                *(plan.crawl, plan.ministry, plan.since, plan.until, datetime.now(UTC), plan.archive),
+                *(by.dag_id, by.run_id, by.task_id, by.try_number),
+            ),
+        )
+    connection.commit()
+
+
+def end(connection: Connection, report: Report) -> None:
+    """Writes the report into the crawl's row; a crawl that has an outcome keeps it."""
+    counts = [report.counts.get(name, 0) for name in COUNTS]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE archive.crawl SET outcome = %s, reason = %s, started_at = %s, finished_at = %s, reasons = %s,"
+            " (requests, responses, listed, fetched, unchanged, failed, refused, blocked, bytes)"
+            " = (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " WHERE crawl = %s AND outcome IS NULL",
+            (
+                *(report.outcome, report.reason, report.started_at, report.finished_at, Json(report.reasons)),
+                *counts,
+                report.crawl,
+            ),
+        )
+    connection.commit()
+
+
+def unfinished(connection: Connection, ministry: str) -> list[tuple[str, str, str, str]]:
+    """Crawls of the ministry without an outcome: crawl, archive, since, until. Whoever holds its lock may end them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT crawl, archive, since::text, until::text FROM archive.crawl"
+            " WHERE ministry = %s AND outcome IS NULL ORDER BY started_at",
+            (ministry,),
+        )
+        return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
+
+
+def known(connection: Connection, ministry: str) -> tuple[Known, ...]:
+    """The newest answer that the archive holds of each address of the ministry, with its validators.
+
+    A revisit stands for the record that holds its bytes, with the validators that the site gave last.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (s.address) coalesce(s.site_id, ''), coalesce(s.language, ''), s.address,"
+            " s.payload_digest, coalesce(s.headers->>'etag', b.headers->>'etag'),"
+            " coalesce(s.headers->>'last-modified', b.headers->>'last-modified'), b.record_id::text, b.fetched_at"
+            " FROM archive.snapshot s JOIN archive.crawl c USING (crawl)"
+            " JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)"
+            " WHERE c.ministry = %s AND s.purpose <> 'hop' AND b.status = 200"
+            " ORDER BY s.address, s.fetched_at DESC",
+            (ministry,),
+        )
+        return tuple(
+            Known(site_id, language, address, digest, etag, modified, f"urn:uuid:{record}", _iso(fetched))
+            for site_id, language, address, digest, etag, modified, record, fetched in cursor.fetchall()
+        )
+
+
+def collected_until(connection: Connection, ministry: str, before: date) -> date | None:
+    """The last day before this one on which a crawl that left a good report ended; None when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(until) FROM archive.crawl WHERE ministry = %s AND outcome IN ('OK', 'EMPTY') AND until < %s",
+            (ministry, before),
+        )
+        row: Sequence[date | None] = cursor.fetchone() or (None,)
+        return row[0]
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,0 +1,60 @@
+"""How far the work is: what `transcripts status` says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of what stands, and what needs a look."""
+
+    documents: int
+    turns: int
+    exchanges: int
+    quarantine: dict[str, int]
+    failed: list[dict[str, Any]]
+    crawls: list[dict[str, Any]]
+
+
+def overview(connection: Connection, cleaner: str) -> Overview:
+    """What is published; quarantine of this cleaner version by reason; the newest failures and crawls."""
+    landed = _rows(
+        connection,
+        "SELECT coalesce(sum(documents), 0)::integer AS documents, coalesce(sum(turns), 0)::integer AS turns,"
+        " coalesce(sum(exchanges), 0)::integer AS exchanges FROM analysis.landed",
+    )[0]
+    quarantine = _rows(
+        connection,
+        "SELECT reason, count(*)::integer AS count FROM pipeline.quarantine WHERE cleaner = %s GROUP BY reason ORDER BY 1",
+        cleaner,
+    )
+    failed = _rows(
+        connection,
+        "SELECT step, input, outcome, detail, at::text FROM pipeline.attempt f WHERE outcome IN ('failed', 'refused')"
+        " AND NOT EXISTS (SELECT FROM pipeline.attempt g WHERE g.step = f.step AND g.input = f.input"
+        " AND g.attempt_id > f.attempt_id) ORDER BY attempt_id DESC LIMIT 10",
+    )
+    crawls = _rows(
+        connection,
+        "SELECT crawl, ministry, since::text, until::text, outcome, reason, listed, fetched, unchanged, failed, refused"
+        " FROM archive.crawl ORDER BY started_at DESC LIMIT 5",
+    )
+    return Overview(
+        landed["documents"],
+        landed["turns"],
+        landed["exchanges"],
+        {row["reason"]: row["count"] for row in quarantine},
+        failed,
+        crawls,
+    )
+
+
+def _rows(connection: Connection, query: str, *values: object) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,90 @@
+"""Many rows at once: COPY into a temporary table, then one statement that merges them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg2 import sql
+from psycopg2.extensions import cursor as Cursor
+
+Row = Sequence[Any]
+_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A value for a jsonb column."""
+
+    value: Any
+
+
+def merge(
+    cursor: Cursor,
+    table: tuple[str, str],
+    columns: Sequence[str],
+    rows: Iterable[Row],
+    *,
+    conflict: str | None = "DO NOTHING",
+    returning: Sequence[str] = (),
+) -> list[tuple[Any, ...]]:
+    """Inserts the rows in one statement and returns what it returned.
+
+    ``conflict`` is what follows ON CONFLICT (None: a conflict is an error). Rows that conflict return nothing.
+    """
+    buffer = io.StringIO()
+    count = 0
+    for row in rows:
+        buffer.write("\t".join(map(field, row)) + "\n")
+        count += 1
+    if not count:
+        return []
+    buffer.seek(0)
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    target, fresh = sql.Identifier(*table), sql.Identifier(f"new_{table[1]}")
+    cursor.execute(sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(fresh, names, target))
+    cursor.copy_expert(sql.SQL("COPY {} ({}) FROM STDIN").format(fresh, names), buffer)
+    insert = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(target, names, names, fresh)
+    if conflict is not None:
+        insert += sql.SQL(" ON CONFLICT " + conflict)
+    if returning:
+        insert += sql.SQL(" RETURNING ") + sql.SQL(", ").join(map(sql.Identifier, returning))
+    cursor.execute(insert)
+    found = cursor.fetchall() if returning else []
+    cursor.execute(sql.SQL("DROP TABLE {}").format(fresh))
+    return found
+
+
+def field(value: Any) -> str:  # noqa: ANN401 (whatever a column takes)
+    r"""A value in COPY's text format (https://www.postgresql.org/docs/18/sql-copy.html), ``\N`` for None.
+
+    Raises ValueError for text with a NUL character, which PostgreSQL cannot hold.
+    """
+    if value is None:
+        return "\\N"
+    text = _text(value)
+    if "\0" in text:
+        raise ValueError(f"a NUL character at offset {text.index(chr(0))} of {text[:40]!r}")
+    return text.translate(_ESCAPES)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, Json):
+        return json.dumps(value.value, ensure_ascii=False)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return "{" + ",".join(map(_element, value)) + "}"
+    return str(value)
+
+
+def _element(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

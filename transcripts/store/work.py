@@ -1,0 +1,88 @@
+"""The work lists: queries over what has no good attempt of the current version. There is no queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg2.extensions import connection as Connection
+
+STEPS = ("clean", "segment", "publish")
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The versions at work: inputs without a good attempt of these are to be done."""
+
+    clean: str
+    segment: str
+    publish: str
+
+
+#: Each gives ministry and key, the oldest first. A document's snapshots share a key, so that one batch has them in order.
+_CLEAN = """
+SELECT c.ministry, s.site_id
+FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
+WHERE s.purpose = 'document' AND s.record_type = 'response' AND s.status = 200 AND s.site_id IS NOT NULL
+AND c.ministry = ANY (%(ministries)s)
+AND NOT EXISTS (
+    SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %(clean)s
+    AND a.input = s.record_id::text AND a.outcome <> 'failed')
+GROUP BY c.ministry, s.site_id
+ORDER BY min(s.fetched_at)
+"""
+_SEGMENT = """
+SELECT d.ministry, r.reading_id
+FROM corpus.reading r JOIN corpus.revision v USING (revision_id) JOIN corpus.document d USING (document_id)
+WHERE r.cleaner = %(clean)s AND d.ministry = ANY (%(ministries)s)
+AND NOT EXISTS (
+    SELECT FROM pipeline.attempt a WHERE a.step = 'segment' AND a.version = %(segment)s
+    AND a.input = r.reading_id::text AND a.outcome <> 'failed')
+ORDER BY r.reading_id
+"""
+_PUBLISH = """
+SELECT d.ministry, n.segmentation_id
+FROM (
+    SELECT DISTINCT ON (v.document_id) v.document_id, s.segmentation_id
+    FROM corpus.revision v JOIN corpus.reading r USING (revision_id) JOIN corpus.segmentation s USING (reading_id)
+    WHERE r.cleaner = %(clean)s AND s.segmenter = %(segment)s
+    ORDER BY v.document_id, v.first_seen DESC
+) n
+JOIN corpus.document d USING (document_id)
+LEFT JOIN corpus.publication p USING (document_id)
+WHERE p.segmentation_id IS DISTINCT FROM n.segmentation_id AND d.ministry = ANY (%(ministries)s)
+AND NOT EXISTS (
+    SELECT FROM pipeline.attempt a WHERE a.step = 'publish' AND a.version = %(publish)s
+    AND a.input = n.segmentation_id::text AND a.outcome = 'refused')
+ORDER BY n.segmentation_id
+"""
+_LISTS = {"clean": _CLEAN, "segment": _SEGMENT, "publish": _PUBLISH}
+
+
+def keys(
+    connection: Connection, step: str, versions: Versions, ministries: Sequence[str], most: int
+) -> list[tuple[str, str]]:
+    """Ministry and key of what the step has to do, the oldest first, at most so many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTS[step] + "LIMIT %(most)s", {**_values(versions, ministries), "most": most})
+        return [(str(ministry), str(key)) for ministry, key in cursor.fetchall()]
+
+
+def pending(connection: Connection, versions: Versions, ministries: Sequence[str]) -> dict[str, int]:
+    """How many keys each step has to do."""
+    found = {}
+    with connection.cursor() as cursor:
+        for step in STEPS:
+            cursor.execute(f"SELECT count(*) FROM ({_LISTS[step]}) AS list", _values(versions, ministries))  # noqa: S608 (our own text)
+            row = cursor.fetchone()
+            found[step] = int(row[0]) if row else 0
+    return found
+
+
+def _values(versions: Versions, ministries: Sequence[str]) -> dict[str, object]:
+    return {
+        "clean": versions.clean,
+        "segment": versions.segment,
+        "publish": versions.publish,
+        "ministries": list(ministries),
+    }
