@@ -6,26 +6,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from transcripts.segment.evidence import is_mentioned, is_one_edit, is_outlet_head, is_short, reports_speech
 from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon, MarkerWord
 from transcripts.segment.naming import (
     Naming,
-    has_capitals,
     has_outlet,
     is_capitals,
     is_initials,
     is_name_shaped,
-    opens_sentence,
     take_apart,
 )
 from transcripts.segment.people import Directory
 from transcripts.segment.style import Style
 from transcripts.segment.title import Title
-
-_QUOTES = '«"“„‹「『《'
-#: The longest outlet's name in a script without blanks (characters).
-_LONGEST_UNSPACED = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +46,13 @@ class Judge:
         """The heads that are markers, in the order given. Strong evidence first; then what it makes likely."""
         count = Counter(fold(head.name) for head in heads)
         first = {id(head): self._alone(head, count[fold(head.name)]) for head in heads}
-        strong = [marker for marker in first.values() if marker]
+        found = [marker for marker in first.values() if marker]
+        strong = [marker for marker in found if not self._is_lone_letter(marker, found)]
+        first = {id(marker.head): marker for marker in strong}
         return [
             marker
             for head in heads
-            if (marker := first[id(head)] or self._in_company(head, count, strong, texts)) is not None
+            if (marker := first.get(id(head)) or self._in_company(head, count, strong, texts)) is not None
         ]
 
     def _alone(self, head: Head, times: int) -> Marker | None:
@@ -85,6 +82,8 @@ class Judge:
         name = head.name
         if word := self.words.markers.get(fold(name)):
             return Marker(head, "marker_word", Naming(None), word)
+        if self.words.unspaced and len(name) > 2 and (word := self.words.markers.get(fold(name[-2:]))):
+            return Marker(head, "marker_word_extended", Naming(None), word) if self._is_outlet(name[:-2]) else None
         first, _, rest = name.partition(" ")
         word = self.words.markers.get(fold(first))
         if word and rest and (rest.strip("№#. ").isdigit() or (word.role == "journalist" and self._is_outlet(rest))):
@@ -92,7 +91,15 @@ class Judge:
         return None
 
     def _is_outlet(self, text: str) -> bool:
-        return text[-1] in "»”\"'" and has_outlet(text, self.words)
+        quoted = self.words.unspaced or text[-1] in "»”\"'"
+        return quoted and has_outlet(text, self.words)
+
+    def _is_lone_letter(self, marker: Marker, found: list[Marker]) -> bool:
+        """Whether it is a letter (``Q``, ``A``) without its counterpart: then it may number the points of a list."""
+        word = marker.word
+        if word is None or len(marker.head.name) > 1 or self.words.unspaced:
+            return False
+        return not any(other.word is None or other.word.kind != word.kind for other in found)
 
     def _may_name(self, name: str) -> bool:
         return "capitals" not in self.style.shapes or is_capitals(name) or bool(self.people.by_name(name))
@@ -103,42 +110,26 @@ class Judge:
     def _in_company(self, head: Head, count: Counter[str], strong: list[Marker], texts: list[str]) -> Marker | None:
         """What a head shows beside the strong markers of its document."""
         if not strong or self.words.holds("not_names", head.name):
-            return self._typo(head, strong) if strong else None
-        name, times = head.name, count[fold(head.name)]
-        plain = Naming(name)
-        if is_capitals(name) and "capitals" in self.style.shapes and self._is_short(name, 4):
-            return self._typo(head, strong) or Marker(head, "capitals" if times > 1 else "capitals_once", plain)
-        if self._reports_speech(head, texts):
             return None
-        if has_outlet(name, self.words) and self._is_short(name, 9) and not name.islower():
-            return Marker(head, "outlet", plain) if self._opens_like_outlet(name) else None
-        if head.note.text and head.note.text[0].isalpha() and any(m.head.note.text for m in strong):
-            return Marker(head, "parenthesis", plain)
+        name, times, text = head.name, count[fold(head.name)], texts[head.paragraph]
+        plain = Naming(name)
         if typo := self._typo(head, strong):
             return typo
-        if is_name_shaped(name, self.words) and (times > 1 or has_capitals(name)):
-            return Marker(head, "repeated" if times > 1 else "name_shape", plain)
-        return None
-
-    def _is_short(self, name: str, most: int) -> bool:
-        printed = name.split()
-        if self.words.unspaced and len(name) > _LONGEST_UNSPACED:
-            return False
-        return len(printed) <= most and not any(opens_sentence(word, self.words) for word in printed)
-
-    def _opens_like_outlet(self, name: str) -> bool:
-        """The outlet's name is the head: it stands in quotes, or all words but the outlet's own are capitalised."""
-        if self.words.unspaced or any(quote in name for quote in _QUOTES):
-            return True
-        printed = name.split()
-        return len(printed) <= 4 and all(
-            not word[0].islower() or self.words.holds("outlets", word) or self.words.holds("particles", word)
-            for word in printed
-        )
-
-    def _reports_speech(self, head: Head, texts: list[str]) -> bool:
-        following = texts[head.paragraph][head.text_start : head.text_start + 1]
-        return bool(following) and following in _QUOTES and not head.note.known
+        if is_capitals(name) and "capitals" in self.style.shapes and is_short(name, 4, self.words):
+            return Marker(head, "capitals" if times > 1 else "capitals_once", plain)
+        if reports_speech(head, text):
+            return None
+        if has_outlet(name, self.words):
+            following = text[head.text_start :]
+            return Marker(head, "outlet", plain) if is_outlet_head(name, following, self.words) else None
+        if head.note.text and head.note.text[0].isalpha() and any(m.head.note.tells_origin for m in strong):
+            return Marker(head, "parenthesis", plain)
+        if not is_name_shaped(name, self.words):
+            return None
+        if times > 1:
+            return Marker(head, "repeated", plain)
+        known = is_mentioned(name, (self.title.text, *texts), self.words)
+        return Marker(head, "person_mentioned", plain) if known else None
 
     def _typo(self, head: Head, strong: Iterable[Marker]) -> Marker | None:
         """A head one letter away from a listed word that this document uses."""
@@ -149,16 +140,3 @@ class Judge:
             if marker.word and is_one_edit(wanted, fold(marker.head.name)):
                 return Marker(head, "marker_typo", Naming(None), marker.word)
         return None
-
-
-def is_one_edit(one: str, other: str) -> bool:
-    """Whether one letter was added, left out, changed, or swapped with the next."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    if len(one) > len(other):
-        one, other = other, one
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    if len(one) < len(other):
-        return one[start:] == other[start + 1 :]
-    swapped = one[start + 1 : start + 2] + one[start : start + 1] + one[start + 2 :]
-    return one[start + 1 :] == other[start + 1 :] or swapped == other[start:]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from transcripts.model import TurnKind
 from transcripts.segment.accept import Marker
+from transcripts.segment.evidence import ASKS
 from transcripts.segment.speakers import Speaker
 
-_ASKS = ("?", "？", "؟")
 #: A journalist's words without a question mark, up to this many, are a cut-in.
 _SHORT = 3
 
@@ -38,7 +38,7 @@ def kinds_of(markers: list[Marker], speakers: list[Speaker], said: list[str], me
 
 
 def _asks(text: str) -> bool:
-    return any(mark in text for mark in _ASKS)
+    return any(mark in text for mark in ASKS)
 
 
 def _of_questioner(marker: Marker, text: str, following: Speaker | None) -> TurnKind:
@@ -50,6 +50,6 @@ def _of_questioner(marker: Marker, text: str, following: Speaker | None) -> Turn
 
 
 def _of_meeting(speaker: Speaker, spoken: set[str | None], text: str, following: Speaker | None) -> TurnKind:
-    if following is not None and following.speaker != speaker.speaker and text.rstrip().endswith(_ASKS):
+    if following is not None and following.speaker != speaker.speaker and text.rstrip().endswith(ASKS):
         return "question"
     return "remark" if speaker.speaker in spoken else "statement"

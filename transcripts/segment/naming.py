@@ -106,10 +106,7 @@ def is_initials(name: str) -> bool:
 
 
 def is_name_shaped(name: str, words: Lexicon) -> bool:
-    """Whether two to four capitalised words stand there, particles between them, none a word that opens sentences.
-
-    A script without capitals shows less: see ``has_capitals``.
-    """
+    """Whether two to four capitalised words stand there, particles between them, none a word that opens sentences."""
     if words.unspaced:
         return _UNSPACED_NAME.fullmatch(name) is not None and not words.holds("not_names", name)
     printed = name.split()
@@ -126,11 +123,6 @@ def is_name_shaped(name: str, words: Lexicon) -> bool:
 def opens_sentence(word: str, words: Lexicon) -> bool:
     """Whether the word, printed as at a sentence's start, is one that names do not hold (``De`` is, ``de`` is not)."""
     return not word[0].islower() and words.holds("not_names", word)
-
-
-def has_capitals(name: str) -> bool:
-    """Whether the name's script has capitals, which tell names from other words."""
-    return name.lower() != name.upper()
 
 
 def _letters(word: str) -> bool:

@@ -21,6 +21,11 @@ class Note:
     translated_from: str | None = None
     known: bool = False
 
+    @property
+    def tells_origin(self) -> bool:
+        """Whether it says what the language's phrases do not: as a rule where the speaker is from, or for whom."""
+        return self.text is not None and not self.known
+
 
 NO_NOTE = Note()
 

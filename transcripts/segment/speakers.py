@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from transcripts.model import SpeakerRole
 from transcripts.segment.accept import Marker
+from transcripts.segment.evidence import ASKS
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.naming import has_outlet
@@ -14,7 +15,6 @@ from transcripts.segment.people import Person
 from transcripts.segment.resolve import Resolver
 from transcripts.segment.title import Title
 
-_ASKS = ("?", "？", "؟")
 #: From this share of turns with a question mark on, a speaker is one who asks.
 _ASKING = 0.4
 
@@ -82,7 +82,7 @@ def _behaviour(markers: list[Marker], said: list[str], sure: list[SpeakerRole | 
     for i, (marker, text) in enumerate(zip(markers, said, strict=True)):
         one = found[_key(marker)]
         one.turns += 1
-        one.asking += any(mark in text for mark in _ASKS)
+        one.asking += any(mark in text for mark in ASKS)
         one.words += len(text.split())
         one.after_question += i > 0 and sure[i - 1] == "journalist"
     return found

@@ -1,0 +1,96 @@
+"""What a document itself says of a head that no list decides: named elsewhere, an outlet, a misprint, reported speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from transcripts.segment.fold import fold
+from transcripts.segment.heads import Head
+from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.naming import has_outlet, opens_sentence
+
+QUOTES = '«"“„‹「『《'
+ASKS = ("?", "？", "؟")
+#: The longest outlet's name: words, and characters in a script without blanks.
+_LONGEST_OUTLET, _LONGEST_UNSPACED = 9, 14
+#: How far before a family name its office is looked for (code points, words).
+_NEAR, _NEAR_WORDS = 80, 6
+
+
+def is_short(name: str, most: int, words: Lexicon) -> bool:
+    """Whether the head has at most so many words, none of which opens sentences."""
+    printed = name.split()
+    if words.unspaced and len(name) > _LONGEST_UNSPACED:
+        return False
+    return len(printed) <= most and not any(opens_sentence(word, words) for word in printed)
+
+
+def is_outlet_head(name: str, following: str, words: Lexicon) -> bool:
+    """Whether an outlet's name is the head: in quotes, or with nothing beside it but capitalised words and particles.
+
+    One bare word (``News``, ``Правда``) and a name that begins like a sentence (``Die Welt``) may be just words: they
+    need a question in what follows.
+    """
+    if not has_outlet(name, words):
+        return False
+    own = words.holds("outlets", name)
+    if not is_short(name, _LONGEST_OUTLET, words):
+        return own and _asks(following)
+    if words.unspaced or any(quote in name for quote in QUOTES):
+        return True
+    printed = name.split()
+    if len(printed) == 1 and own and not name.isupper() and not _has_marks(name):
+        return _asks(following)
+    return len(printed) <= 4 and all(
+        not word[0].islower() or words.holds("outlets", word) or words.holds("particles", word) for word in printed
+    )
+
+
+def is_mentioned(name: str, texts: Iterable[str], words: Lexicon) -> bool:
+    """Whether a text speaks of the person: the family name right after an office or honorific (and given names)."""
+    printed = name.split()
+    pattern = re.compile(rf"(?<!\w){re.escape(printed[-1])}(?!\w)")
+    given = {fold(word) for word in printed[:-1]}
+    return any(
+        _is_introduced(text[max(0, match.start() - _NEAR) : match.start()].split()[-_NEAR_WORDS:], given, words)
+        for text in texts
+        for match in pattern.finditer(text)
+    )
+
+
+def _is_introduced(before: list[str], given: set[str], words: Lexicon) -> bool:
+    """Whether the words before a family name end with an office or honorific, given names of the person left out."""
+    while before and fold(before[-1]) in given:
+        before = before[:-1]
+    if before and words.holds("honorifics", before[-1]):
+        return True
+    offices = ((start, words.office_at(before[start:])) for start in range(len(before)))
+    return any(office is not None and start + office[0] == len(before) for start, office in offices)
+
+
+def reports_speech(head: Head, text: str) -> bool:
+    """Whether quoted words follow the colon, as after ``she said:``."""
+    following = text[head.text_start : head.text_start + 1]
+    return bool(following) and following in QUOTES and not head.note.known
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether one letter was added, left out, changed, or swapped with the next."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) > len(other):
+        one, other = other, one
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) < len(other):
+        return one[start:] == other[start + 1 :]
+    swapped = one[start + 1 : start + 2] + one[start : start + 1] + one[start + 2 :]
+    return one[start + 1 :] == other[start + 1 :] or swapped == other[start:]
+
+
+def _asks(text: str) -> bool:
+    return any(mark in text for mark in ASKS)
+
+
+def _has_marks(name: str) -> bool:
+    return any(not c.isalpha() for c in name)
