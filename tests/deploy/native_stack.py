@@ -16,15 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import compose_file
-from compose_file import ROOT
-
 from launcher import binaries, ports
 from launcher.postgres import UNSAFE_BUT_FAST, Postgres
 from launcher.processes import Processes
 from launcher.rest import Airflow
 from launcher.state import Var
 from launcher.trouble import Trouble
+from tests.deploy import compose_file
+from tests.deploy.compose_file import ROOT
 
 #: In the order in which `depends_on` lets them start.
 AIRFLOW = ("api-server", "scheduler", "dag-processor", "triggerer", "worker")

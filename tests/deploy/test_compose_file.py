@@ -7,9 +7,10 @@ import subprocess
 import sys
 from datetime import timedelta
 
-import compose_file
 import pytest
-from compose_file import SECRET, Unset, references, resolve, services
+
+from tests.deploy import compose_file
+from tests.deploy.compose_file import SECRET, Unset, references, resolve, services
 
 SERVICES = sorted(services())
 OURS = {"api-server", "scheduler", "dag-processor", "triggerer", "worker", "init", "sample"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import compose_file
+from tests.deploy import compose_file
 
 ROOT = compose_file.ROOT
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")

@@ -7,9 +7,10 @@ import stat
 import subprocess
 import sys
 
-import compose_file
 import pytest
-from compose_file import SECRET, read_env
+
+from tests.deploy import compose_file
+from tests.deploy.compose_file import SECRET, read_env
 
 CONTACT = "somebody@example.org"
 

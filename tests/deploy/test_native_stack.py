@@ -7,13 +7,13 @@ import subprocess
 import sys
 import time
 
-import compose_file
 import fsspec
 import psycopg2
 import pytest
-from native_stack import AIRFLOW, Stack
 
 from launcher.rest import RestError
+from tests.deploy import compose_file
+from tests.deploy.native_stack import AIRFLOW, Stack
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(600)]
 

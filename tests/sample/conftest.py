@@ -1,7 +1,8 @@
 """A served sample and its known answers, made once for all tests here."""
 
 import pytest
-from serving import known, served
+
+from tests.sample.serving import known, served
 
 
 @pytest.fixture(scope="session")

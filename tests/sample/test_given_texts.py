@@ -3,7 +3,8 @@
 import json
 
 from bs4 import BeautifulSoup
-from serving import get, sample, served
+
+from tests.sample.serving import get, sample, served
 
 GLUED = "Ministers’ speeches\n\n3 March 202009:05\n\nThe minister’s words on bridges\n\n  • en-GB1 ru-RU1\n\nGood morning.\nQuestion: Why?\n\nAdditional materials\n"
 PLAIN = "04.03.2020 10:15\nО мостах\n\n12-04-03-2020\n\nПервый абзац.\nВторой абзац.\n"

@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 from bs4 import BeautifulSoup
-from serving import get, known, sample
+
+from tests.sample.serving import get, known, sample
 
 LANGUAGES = {"en", "ru", "de", "fr", "es", "ar", "pt"}
 

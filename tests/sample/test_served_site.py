@@ -8,7 +8,8 @@ from collections import Counter
 from html import unescape
 
 from bs4 import BeautifulSoup
-from serving import get, known, sample, served
+
+from tests.sample.serving import get, known, sample, served
 
 
 def soup(address: str) -> BeautifulSoup:
