@@ -50,3 +50,10 @@ COMMENT ON COLUMN pipeline.quarantine.reason IS 'Code of the reason: unknown_lay
 COMMENT ON COLUMN pipeline.quarantine.detail IS 'The reason in words';
 COMMENT ON COLUMN pipeline.quarantine.selector IS 'Selector that did not hit';
 COMMENT ON COLUMN pipeline.quarantine.attempt_id IS 'The attempt that put it here';
+
+COMMENT ON TABLE pipeline.schema_version IS 'Migrations that have been applied (kept by pgmigrate)';
+COMMENT ON COLUMN pipeline.schema_version.version IS 'Number of the migration';
+COMMENT ON COLUMN pipeline.schema_version.description IS 'Its name';
+COMMENT ON COLUMN pipeline.schema_version.type IS 'auto: applied; manual: taken as applied';
+COMMENT ON COLUMN pipeline.schema_version.installed_by IS 'Role that applied it';
+COMMENT ON COLUMN pipeline.schema_version.installed_on IS 'When';
