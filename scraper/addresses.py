@@ -1,0 +1,103 @@
+"""Which document an address leads to, and whether an address belongs to a ministry's site. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
+
+from scraper.ministries.model import AddressForm, Ministry
+
+_PORTS = {"http": 80, "https": 443}
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an address says of its document: the natural key, and the language where the address decides it."""
+
+    site_id: str
+    language: str | None
+    canonical: str
+
+
+def identify(ministry: Ministry, address: str, language: str) -> Identity | None:
+    """The document at an address, or None when it has none of the ministry's forms or is on another site.
+
+    ``language`` is that of the list that names the address: it holds unless the address asks for one by its parameter.
+    """
+    if not on_site(ministry, address):
+        return None
+    parts = urlsplit(address)
+    for form in ministry.forms:
+        hit = form.path.fullmatch(unquote(parts.path))
+        if hit:
+            asked = _asked(form, parts.query)
+            return Identity(f"{form.generation}/{hit['id'].lower()}", asked, _canonical(form, hit, asked or language))
+    return None
+
+
+def own_language(ministry: Ministry, address: str) -> str:
+    """The language of an address that no list names: its parameter, else its path where that says one, else the first."""
+    parts = urlsplit(address)
+    for form in ministry.forms:
+        hit = form.path.fullmatch(unquote(parts.path))
+        if hit:
+            told = _asked(form, parts.query) or hit.groupdict().get("language") or hit.groupdict().get("frame")
+            return told if told in ministry.languages else ministry.languages[0]
+    return ministry.languages[0]
+
+
+def absolute(base: str, link: str) -> str:
+    """A link of a page as a whole address, without a fragment. Raises ValueError for what is no address."""
+    return urldefrag(urljoin(base, link.strip())).url
+
+
+def on_site(ministry: Ministry, address: str) -> bool:
+    """Whether an address belongs to the ministry: http or https, its own host and port or one of its further hosts."""
+    try:
+        asked, own = _place(address), _place(ministry.address)
+    except ValueError:
+        return False
+    if asked is None or own is None:
+        return False
+    (host, port), (own_host, own_port) = asked, own
+    usual = port in _PORTS.values()
+    if host == own_host:
+        return port == own_port or (usual and own_port in _PORTS.values())
+    return usual and host in ministry.hosts
+
+
+def is_public(host: str) -> bool:
+    """Whether an IP address is one of the public network. Raises ValueError for what is no IP address."""
+    address = ipaddress.ip_address(host)
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_global and not address.is_multicast
+
+
+def literal_ip(address: str) -> str | None:
+    """The IP address that an address names instead of a host, or None."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return None
+
+
+def _place(address: str) -> tuple[str, int] | None:
+    parts = urlsplit(address)
+    if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None:
+        return None
+    return parts.hostname.lower().rstrip("."), parts.port or _PORTS[parts.scheme]
+
+
+def _asked(form: AddressForm, query: str) -> str | None:
+    if not form.language_parameter:
+        return None
+    hit = _LANGUAGE.fullmatch(next(iter(parse_qs(query).get(form.language_parameter, ())), ""))
+    return hit[1].lower() if hit else None
+
+
+def _canonical(form: AddressForm, hit: re.Match[str], language: str) -> str:
+    return form.canonical.format(**{**hit.groupdict(), "language": language})

@@ -1,0 +1,105 @@
+"""Which documents a crawl has to ask for, and what became of each: every one ends with exactly one fate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from scraper.addresses import identify, on_site, own_language
+from scraper.evidence import Fate, FateLine, ListingLine, Plan
+from scraper.journal import Journal
+from scraper.listpages import Entry
+from scraper.ministries.model import Ministry
+from scraper.tally import BLOCKED, Key, in_window
+from scraper.walks import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document to ask for, at the first address that named it. ``site_id`` is None where no form fits."""
+
+    site_id: str | None
+    language: str
+    address: str
+
+    @property
+    def key(self) -> Key:
+        """What tells documents apart."""
+        return self.site_id or self.address, self.language
+
+
+class Ledger:
+    """The documents of one crawl. Keeps no page."""
+
+    def __init__(self, plan: Plan, ministry: Ministry, journal: Journal) -> None:
+        self._plan, self._ministry, self._journal = plan, ministry, journal
+        self._documents: dict[Key, Document] = {}
+        self._fates: dict[Key, Fate] = {}
+        self.reasons: Counter[str] = Counter()
+        self.doubly_settled: list[Document] = []
+
+    def list_entry(self, walk: Walk, position: int, entry: Entry, record_id: str) -> None:
+        """Records an entry as the site lists it, and its document when its day is in the window."""
+        document = self._document(entry.address, walk.language)
+        day = entry.day.isoformat() if entry.day else None
+        self._journal.append(
+            ListingLine(
+                list=walk.source.name,
+                language=document.language,
+                position=position,
+                address=entry.address,
+                site_id=document.site_id,
+                title=entry.title,
+                printed_date=entry.printed_date,
+                day=day,
+                record_id=record_id,
+            )
+        )
+        if in_window(day, self._plan):
+            self._documents.setdefault(document.key, document)
+
+    def add_gaps(self) -> None:
+        """Adds the documents that the plan names besides the lists."""
+        for address in self._plan.gaps:
+            document = self._document(address, own_language(self._ministry, address))
+            self._documents.setdefault(document.key, document)
+
+    def wanted(self) -> list[Document]:
+        """The documents that have no fate yet, in the order in which they were named."""
+        return [document for key, document in self._documents.items() if key not in self._fates]
+
+    def settle(self, document: Document, fate: Fate, reason: str | None = None, record_id: str | None = None) -> None:
+        """Records what became of a document. A second fate is no fate: it is kept as an error of ours."""
+        if document.key in self._fates:
+            self.doubly_settled.append(document)
+            return
+        self._fates[document.key] = fate
+        if fate in ("failed", "refused"):
+            self.reasons[reason or "unknown"] += 1
+        self._journal.append(FateLine(document.site_id, document.language, document.address, fate, reason, record_id))
+
+    def settle_strangers(self) -> None:
+        """Gives a fate to what cannot be asked for: pages of other sites, and addresses of an unknown form."""
+        for document in self.wanted():
+            if not on_site(self._ministry, document.address):
+                self.settle(document, "refused", "offsite")
+            elif document.site_id is None:
+                self.settle(document, "failed", "unknown_address_form")
+
+    def settle_rest(self, reason: str) -> None:
+        """Gives the fate failed to all documents that have none."""
+        for document in self.wanted():
+            self.settle(document, "failed", reason)
+
+    def counts(self) -> dict[str, int]:
+        """Documents by fate, and how many are listed."""
+        fates = Counter[str](self._fates.values())
+        blocked = sum(count for reason, count in self.reasons.items() if reason.startswith(BLOCKED))
+        counts = {fate: fates[fate] for fate in ("fetched", "unchanged", "failed", "refused")}
+        return {"listed": len(self._documents), **counts, "blocked": blocked}
+
+    def _document(self, address: str, language: str) -> Document:
+        identity = identify(self._ministry, address, language)
+        if identity is None:
+            return Document(None, language, address)
+        return Document(identity.site_id, identity.language or language, address)

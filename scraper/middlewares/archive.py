@@ -1,0 +1,119 @@
+"""Each response goes to the archive before anything else sees it: redirects, retries, robots.txt and errors too."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.responsetypes import responsetypes
+
+from scraper.addresses import identify
+from scraper.decode import Undecodable, decode
+from scraper.evidence import Purpose, SnapshotLine
+from scraper.failures import NotAsked
+from scraper.middlewares.shared import RECORD, CrawlMiddleware, document_of, purpose_of
+from scraper.warc import Exchange, Headers, warc_date
+
+#: What a header was called before the body was decoded.
+ORIGINAL = "X-Archive-Orig-"
+_DECODED = ("content-encoding", "content-length", "transfer-encoding")
+
+
+class ArchiveMiddleware(CrawlMiddleware):
+    """Stands next to the network. What it lets through is decoded, stored and durable."""
+
+    def process_request(self, request: Request) -> None:
+        """Counts what is really asked."""
+        self.crawl.requests += 1
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Stores the response, then passes it on with its line of the journal in the request's meta.
+
+        Raises NotAsked when it could not be stored (the crawl then ends) or is not what it says (stored as it came).
+        """
+        self.crawl.responses += 1
+        body, problem = self._decoded(response)
+        headers = headers_for(response, body, decoded=problem is None)
+        record = self._store(request, response, headers, body)
+        request.meta[RECORD] = record
+        if problem is not None:
+            raise NotAsked("failed", f"undecodable: {problem}")
+        return rebuilt(response, headers, body)
+
+    def _decoded(self, response: Response) -> tuple[bytes, Undecodable | None]:
+        encoding = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
+        try:
+            return decode(response.body, encoding, self.crawl.ministry.manners.largest_page), None
+        except Undecodable as error:
+            return response.body, error
+
+    def _store(self, request: Request, response: Response, headers: Headers, body: bytes) -> SnapshotLine:
+        exchange = Exchange(
+            address=response.url,
+            method=request.method,
+            sent=_flat(request.headers.items()),
+            status=response.status,
+            headers=headers,
+            body=body,
+            ip=str(response.ip_address) if response.ip_address else None,
+            fetched_at=warc_date(datetime.now(UTC)),
+        )
+        self.crawl.bytes += len(body)
+        purpose, site_id, language = self._told(request, response)
+        try:
+            line = self.crawl.recorder.write(
+                exchange, self.crawl.known.get(response.url), purpose, site_id=site_id, language=language
+            )
+        except OSError as error:
+            self.crawl.disk_full(error)
+            raise NotAsked("failed", "not_stored") from error
+        self._rotate()
+        return line
+
+    def _rotate(self) -> None:
+        try:
+            self.crawl.recorder.rotate_when_due()
+        except OSError as error:
+            self.crawl.disk_full(error)  # what was written stays in the spool, and the journal names it
+
+    def _told(self, request: Request, response: Response) -> tuple[Purpose, str | None, str | None]:
+        """What a response is, and the document that it shows. A redirect shows none, nor does where it leads elsewhere."""
+        document = document_of(request)
+        if 300 <= response.status < 400 and response.status != 304:
+            return "hop", None, None
+        if document is None:
+            return purpose_of(request), None, None
+        found = identify(self.crawl.ministry, response.url, document.language)
+        if found is None or found.site_id != document.site_id:
+            return "hop", None, None
+        return "document", document.site_id, document.language
+
+
+def headers_for(response: Response, body: bytes, *, decoded: bool) -> Headers:
+    """The response's headers as they fit the body; what they were is kept under another name."""
+    kept = []
+    for name, value in _flat(response.headers.items()):
+        if decoded and name.lower() in _DECODED:
+            if name.lower() != "content-length" or value != str(len(body)):
+                kept.append((f"{ORIGINAL}{name}", value))
+        else:
+            kept.append((name, value))
+    has_body = response.status != 304 and decoded
+    return (*kept, *([("Content-Length", str(len(body)))] if has_body else []))
+
+
+def rebuilt(response: Response, headers: Headers, body: bytes) -> Response:
+    """The response with these headers and this body, as the class that fits them."""
+    if "Content-Encoding" not in response.headers:
+        return response
+    plain = {name: value for name, value in headers if not name.startswith(ORIGINAL)}
+    kind = responsetypes.from_args(
+        headers={k.encode(): v.encode("latin-1") for k, v in plain.items()}, url=response.url
+    )
+    return response.replace(cls=kind, headers=plain, body=body)
+
+
+def _flat(headers: object) -> Headers:
+    pairs = [(name, value) for name, values in headers for value in values]  # type: ignore[attr-defined]
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)

@@ -1,0 +1,105 @@
+"""What the parts of one running crawl share: its plan, its records, what went wrong, and whether it still asks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from scraper import spool
+from scraper.evidence import Known, Plan
+from scraper.journal import Journal
+from scraper.ledger import Ledger
+from scraper.ministries.model import Ministry
+from scraper.recorder import Recorder
+from scraper.walks import Problem, Walk, walks_of
+
+LOGGER = logging.getLogger("crawl")
+
+
+@dataclass
+class Crawl:
+    """One running crawl."""
+
+    plan: Plan
+    ministry: Ministry
+    folder: Path
+    journal: Journal
+    recorder: Recorder
+    ledger: Ledger
+    started: datetime
+    requests: int = 0
+    responses: int = 0
+    bytes: int = 0
+    blocks: int = 0
+    #: Pages of lists that were read.
+    pages: int = 0
+    #: Why lists could not be walked to their end.
+    lost_lists: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    halted: Problem | None = None
+    #: Ends the asking; set once the spider runs.
+    close: Callable[[], None] | None = None
+    _since: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.known: dict[str, Known] = {known.address: known for known in self.plan.known}
+        self.zone = ZoneInfo(self.ministry.timezone)
+        since, until = date.fromisoformat(self.plan.since), date.fromisoformat(self.plan.until)
+        self.walks: list[Walk] = walks_of(self.ministry, since, until, self.started.astimezone(self.zone).date())
+        self.open_walks: list[Walk] = list(self.walks)
+        self.lists_done = asyncio.Event()
+        self._stopping = asyncio.Event()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the crawl began."""
+        return time.monotonic() - self._since
+
+    @property
+    def reached(self) -> bool:
+        """Whether the site has answered at all."""
+        return self.responses > 0
+
+    def trouble(self, problem: Problem) -> None:
+        """Notes what is not as it should be; the crawl goes on."""
+        self.problems.append(problem)
+        LOGGER.warning("%s: %s", problem.outcome, problem.what)
+
+    def halt(self, problem: Problem) -> None:
+        """Ends the crawl for this reason: nothing more is asked, what was stored is kept. Only the first reason counts."""
+        if self.halted is not None:
+            return
+        self.halted = problem
+        self.problems.append(problem)
+        LOGGER.error("the crawl ends: %s: %s", problem.outcome, problem.what)
+        self.lists_done.set()
+        self._stopping.set()
+        if self.close is not None:
+            self.close()
+
+    def disk_full(self, error: OSError) -> None:
+        """Ends the crawl because something could not be stored, and frees what was kept back for its last words."""
+        spool.release(self.folder)
+        self.halt(Problem("FAILED", f"could not store: {error.strerror or error} ({error.filename or self.folder})"))
+
+    def end_walk(self, walk: Walk) -> None:
+        """A list needs no more pages."""
+        if walk in self.open_walks:
+            self.open_walks.remove(walk)
+        for problem in walk.problems():
+            self.trouble(problem)
+        if not self.open_walks:
+            self.lists_done.set()
+
+    async def pause(self, seconds: float) -> bool:
+        """Waits, and says whether the crawl still goes on afterwards."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self.halted is None

@@ -1,0 +1,39 @@
+"""How a crawl ended: its outcome, and the reason in words. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from scraper.evidence import OUTCOMES, Outcome
+from scraper.walks import Problem
+
+#: So many problems are told in a reason; the rest is counted.
+TOLD = 4
+
+
+def judge(problems: Sequence[Problem], counts: Mapping[str, int], reasons: Mapping[str, int]) -> tuple[Outcome, str]:
+    """The outcome (the gravest of what holds) and its reason, in one line."""
+    found = [*problems, *_of_documents(counts, reasons)]
+    if not found:
+        return _good(counts)
+    gravest = max((problem.outcome for problem in found), key=OUTCOMES.index)
+    told = list(dict.fromkeys(problem.what for problem in found if problem.outcome == gravest))
+    more = f"; and {len(told) - TOLD} more" if len(told) > TOLD else ""
+    return gravest, "; ".join(told[:TOLD]) + more
+
+
+def _good(counts: Mapping[str, int]) -> tuple[Outcome, str]:
+    if counts["listed"] == 0:
+        return "EMPTY", "the site lists nothing in this window"
+    return "OK", f"{counts['listed']} documents listed: {counts['fetched']} fetched, {counts['unchanged']} unchanged"
+
+
+def _of_documents(counts: Mapping[str, int], reasons: Mapping[str, int]) -> Iterator[Problem]:
+    missing = counts["failed"] + counts["refused"]
+    if missing:
+        told = ", ".join(f"{reason}: {count}" for reason, count in Counter(reasons).most_common(TOLD))
+        yield Problem("PARTIAL", f"{missing} of {counts['listed']} listed documents not fetched ({told})")
+    ended = counts["fetched"] + counts["unchanged"] + missing
+    if ended != counts["listed"]:
+        yield Problem("FAILED", f"the counts do not balance: {counts['listed']} listed, {ended} with a fate")
