@@ -74,7 +74,10 @@ def _run(options: argparse.Namespace, var: Var) -> int:
 
 def _psql(var: Var, arguments: list[str]) -> int:
     """Becomes psql, as the analyst. The password goes by the environment, where other users do not see it."""
-    parts = urlsplit(server.find(var).analyst)
+    found = server.find(var)
+    if found.embedded and not found.embedded.running():
+        raise Trouble("the database does not run", todo="`make run` starts it")
+    parts = urlsplit(found.analyst)
     program = binaries.folder() / "psql"
     words = ["-h", parts.hostname or "", "-p", str(parts.port), "-U", parts.username or "", "-d", parts.path[1:]]
     environment = {**os.environ, "PGPASSWORD": parts.password or "", "PGOPTIONS": "-c search_path=analysis"}
@@ -83,4 +86,8 @@ def _psql(var: Var, arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no ✓ gets a ?
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # threads that still wait for a process to come up are not waited for

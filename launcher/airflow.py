@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -71,21 +70,11 @@ def _migrated(server: Server) -> bool:
 
 def run_step(var: Var, name: str, arguments: Sequence[str], own: Mapping[str, str]) -> None:
     """Runs one Python command to its end, its output in its log. Raises Trouble with the output's last line."""
-    log = var.log(name)
-    with log.open("wb") as out:
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            env=settings.environment(own),
-            cwd=ROOT,
-        )
-    if done.returncode != 0:
-        lines = log.read_text("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+    status = Processes(var).run(name, [sys.executable, *arguments], settings.environment(own), cwd=ROOT)
+    if status != 0:
         raise Trouble(
-            f"{name} ended with status {done.returncode}: {lines[-1]}",
-            log=log,
+            f"{name} ended with status {status}: {last_line(var, name)}",
+            log=var.log(name),
             todo="read the log; when the cause is gone, `make run` goes on from here",
         )
 

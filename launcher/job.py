@@ -200,28 +200,38 @@ class Job:
     def _borrowed(self) -> Iterator[None]:
         """A paused DAG is unpaused for this run alone: Airflow starts no task of a paused one.
 
-        Unpausing may make the schedule's own run due as well. It can't start beside ours (one run at a time), and is
-        withdrawn as long as it has not started, so that the site is asked for what was wanted and nothing else.
+        It is noted before, so that the next command pauses it again when this one is killed. Unpausing may make a run
+        by the clock due as well; that is withdrawn, so that the site is asked for what was wanted and nothing else.
         """
         paused = bool((self.airflow.dag(self.dag) or {}).get("is_paused"))
         if not paused:
             yield
             return
         self.console.say(f"  the DAG {self.dag} is paused: it is unpaused for this one run, then paused again")
-        self.airflow.pause(self.dag, False)
+        self.var.remember(borrowed=self.dag)
+        self._not_ours = {run["dag_run_id"] for run in self.airflow.runs(self.dag, "queued", "running")}
         try:
-            self._borrowing = True
+            self.airflow.pause(self.dag, False)
             yield
         finally:
-            self._borrowing = False
-            self.airflow.pause(self.dag, True)
+            self._not_ours = None
+            give_back(self.var, self.airflow)
 
-    _borrowing = False
+    #: While the DAG is borrowed: the runs that were there before.
+    _not_ours: set[str] | None = None
 
     def _withdraw_scheduled(self) -> None:
-        if not self._borrowing:
+        if self._not_ours is None:
             return
-        for run in self.airflow.runs(self.dag, "queued"):
-            if run["run_type"] == "scheduled":
-                with suppress(RestError):  # it has started meanwhile
-                    self.airflow.delete_run(self.dag, run["dag_run_id"])
+        for run in self.airflow.runs(self.dag, "queued", "running"):
+            if run["run_type"] == "scheduled" and run["dag_run_id"] not in self._not_ours:
+                with suppress(RestError):  # it is through meanwhile
+                    self.airflow.withdraw(self.dag, run["dag_run_id"])
+
+
+def give_back(var: Var, airflow: Airflow) -> None:
+    """Pauses the DAG again that a run has unpaused for itself, if there is one."""
+    borrowed = var.memory().get("borrowed")
+    if borrowed:
+        airflow.pause(borrowed, True)
+        var.remember(borrowed=None)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import psutil
 
@@ -92,9 +93,33 @@ class Processes:
         port: int | None = None,
         cwd: Path | None = None,
     ) -> Record:
-        """Starts a process, its output in its log, and records it at once."""
-        log = self.var.log(name)
-        with log.open("ab") as out:
+        """Starts a process that outlives us, its output added to its log, and records it at once."""
+        return self._start(name, command, environment, settings, port, cwd, "ab")[0]
+
+    def run(self, name: str, command: Sequence[str], environment: Mapping[str, str], *, cwd: Path | None = None) -> int:
+        """Runs a process to its end, its output alone in its log, and returns its exit status.
+
+        It is recorded meanwhile, so that it is found and ended when we are killed before it is through.
+        """
+        self.stop([name])  # what is left of a command that was killed
+        record, child = self._start(name, command, environment, "", None, cwd, "wb")
+        try:
+            return child.wait()
+        finally:
+            if child.returncode is not None:
+                self._forget(record)
+
+    def _start(
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        settings: str,
+        port: int | None,
+        cwd: Path | None,
+        mode: Literal["ab", "wb"],
+    ) -> tuple[Record, subprocess.Popen[bytes]]:
+        with self.var.log(name).open(mode) as out:
             child = subprocess.Popen(
                 list(command),
                 stdin=subprocess.DEVNULL,
@@ -107,7 +132,10 @@ class Processes:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         record = Record(name, child.pid, birth(child.pid) or "gone", now, list(command), settings, port)
         write_private(self.var.records / f"{name}.json", json.dumps(asdict(record), indent=1))
-        return record
+        return record, child
+
+    def _forget(self, record: Record) -> None:
+        (self.var.records / f"{record.name}.json").unlink(missing_ok=True)
 
     def stop(self, names: Iterable[str] | None = None) -> list[str]:
         """Stops these processes (all that are not named otherwise) with all they started, and returns what was stopped.
@@ -124,13 +152,8 @@ class Processes:
         if left:
             self._wait_for_rest(records, chosen, signal.SIGKILL, PATIENCE[2])
         for record in records:
-            (self.var.records / f"{record.name}.json").unlink(missing_ok=True)
+            self._forget(record)
         return [record.name for record in asked]
-
-    def sweep(self, name: str) -> None:
-        """Ends what a dead process of this name left behind."""
-        if not self.alive(name):
-            self.stop([name])
 
     def _wait_for_rest(
         self, records: Sequence[Record], names: set[str] | None, how: signal.Signals, seconds: float

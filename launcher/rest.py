@@ -64,9 +64,9 @@ class Airflow:
         query = urlencode({"state": states, "order_by": "-id", "limit": 50}, doseq=True)
         return list(self.call("GET", f"/dags/{quote(dag)}/dagRuns?{query}")["dag_runs"])
 
-    def delete_run(self, dag: str, run: str) -> None:
-        """Withdraws a run that has not started."""
-        self.call("DELETE", f"/dags/{quote(dag)}/dagRuns/{quote(run, '')}")
+    def withdraw(self, dag: str, run: str) -> None:
+        """Ends a run, and its tasks with it."""
+        self.call("PATCH", f"/dags/{quote(dag)}/dagRuns/{quote(run, '')}", {"state": "failed"})
 
     def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
         """The task instances of a run."""

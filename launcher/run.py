@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from launcher import airflow, landing, server, settings, site, tell
 from launcher.console import Console
-from launcher.job import Job, Window
+from launcher.job import Job, Window, give_back
 from launcher.processes import Processes
 from launcher.state import Var
 from launcher.trouble import Trouble
+from scraper.ministries import registry
 
 #: Exit status when the crawl's outcome is not good.
 RED = 3
@@ -45,6 +47,10 @@ def wish(ministry: str, since: str, until: str, texts: str) -> Wish:
     if texts and ministry not in ("", "mid_ru_texts"):
         raise Trouble("TEXTS and MINISTRY exclude one another", todo="leave one of them out", status=2)
     folder = site.check_texts(texts) if texts else None
+    try:
+        registry.get(ministry or "sample")
+    except (registry.UnknownMinistry, registry.BadMinistry) as error:
+        raise Trouble(str(error), status=2) from error
     return Wish("mid_ru_texts" if texts else ministry or "sample", since or None, until or None, folder)
 
 
@@ -95,15 +101,20 @@ def start(var: Var, asked: Wish, console: Console) -> House:
         found = server.start(var, console.say)
         step.result = f"{found.host}:{found.port}"
     own = settings.airflow(var, found, ports)
-    with ThreadPoolExecutor(3) as pool:
-        serving = pool.submit(_serve, var, processes, ports, asked, console) if asked.served else None
-        jobs: list[Future[None]] = [
-            pool.submit(_migrate, var, found, console),
-            pool.submit(_start_airflow, var, processes, found, own, ports["ui"], console),
-        ]
-        for future in jobs:
+    pool = ThreadPoolExecutor(3)
+    jobs: list[Future[Any]] = [
+        pool.submit(_migrate, var, found, console),
+        pool.submit(_start_airflow, var, processes, found, own, ports["ui"], console),
+    ]
+    serving = pool.submit(_serve, var, processes, ports, asked, console) if asked.served else None
+    if serving:
+        jobs.append(serving)
+    try:
+        for future in as_completed(jobs):
             future.result()
-        return House(found, own, ports["ui"], serving.result() if serving else None)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # the first trouble is told at once
+    return House(found, own, ports["ui"], serving.result() if serving else None)
 
 
 def _serve(var: Var, processes: Processes, ports: dict[str, int], asked: Wish, console: Console) -> site.Site:
@@ -127,7 +138,9 @@ def _start_airflow(
         airflow.prepare(var, found, own)
     with console.step("Airflow") as step:
         started = airflow.start(processes, own, port)
-        airflow.wait(var, processes, airflow.client(var, port), step)
+        client = airflow.client(var, port)
+        airflow.wait(var, processes, client, step)
+        give_back(var, client)
         step.result = f"http://127.0.0.1:{port}" + ("" if started else ", was running")
 
 

@@ -104,7 +104,7 @@ def _prepare(var: Var, server: Server) -> None:
         raise Trouble(f"no connection to {shown(server.admin)}: {str(error).strip()}", todo=todo) from error
     secrets = var.secrets()
     with closing(link):
-        _check(link.server_version, databases.rights(link), server)
+        check(link.server_version, databases.rights(link), server)
         try:
             for role, key in (
                 (databases.OWNER, "owner"),
@@ -120,7 +120,8 @@ def _prepare(var: Var, server: Server) -> None:
             ) from error
 
 
-def _check(version: int, rights: databases.Rights, server: Server) -> None:
+def check(version: int, rights: databases.Rights, server: Server) -> None:
+    """Raises Trouble when the server is too old (``version`` as libpq numbers it, 150004), or the role may do too little."""
     if version // 10000 < binaries.LOWEST:
         raise Trouble(
             f"{shown(server.admin)} is PostgreSQL {version // 10000}: {binaries.LOWEST} is the lowest that the schema runs on",

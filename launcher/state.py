@@ -71,7 +71,9 @@ class Var:
 
     def secrets(self) -> dict[str, str]:
         """Passwords and keys, generated on the first call and kept readable by the owner alone."""
-        return {**_generated(), **kept} if (kept := self._read("secrets")) else self._write("secrets", _generated())
+        kept = self._read("secrets")
+        made = _generated()
+        return kept if made.keys() <= kept.keys() else self._write("secrets", {**made, **kept})
 
     def memory(self) -> dict[str, Any]:
         """What is remembered that is no secret: ports by name, stamps of steps that need not run twice."""
@@ -101,12 +103,16 @@ def find_var() -> Var:
 
 def write_private(path: Path, text: str) -> None:
     """Writes a file that only its owner may read, whole or not at all."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mkstemp makes it 0600
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(path)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mkstemp makes it 0600
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _generated() -> dict[str, str]:

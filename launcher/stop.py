@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import suppress
 
 from launcher import server
+from launcher.airflow import client
+from launcher.job import give_back
 from launcher.processes import Processes
+from launcher.rest import RestError
 from launcher.state import Var
 from launcher.trouble import Trouble
 
@@ -17,7 +21,12 @@ OUR_FILES = ("secrets.json", "memory.json", "sample-ready.json", "texts-ready.js
 
 def stop(var: Var) -> list[str]:
     """Ends every process of this state folder, the database last. Returns the names of those that ran."""
-    stopped = Processes(var).stop()
+    processes = Processes(var)
+    ui = processes.alive("api-server")
+    if ui and ui.port:
+        with suppress(RestError):  # then the next `make run` does it
+            give_back(var, client(var, ui.port))
+    stopped = processes.stop()
     embedded = server.find(var).embedded
     if embedded and embedded.running():
         embedded.stop()
@@ -47,7 +56,8 @@ def clean(var: Var, sure: bool) -> None:
     for name in OURS:
         shutil.rmtree(var.root / name, ignore_errors=False) if (var.root / name).exists() else None
     for name in OUR_FILES:
-        (var.root / name).unlink(missing_ok=True)
+        for path in var.root.glob(f"{name}*"):  # and what a killed command had half written
+            path.unlink()
     (var.root / "lock").unlink(missing_ok=True)
     if not any(var.root.iterdir()):
         var.root.rmdir()
