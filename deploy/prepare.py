@@ -23,6 +23,8 @@ UI_USER, UI_PASSWORD = "PREPARE_UI_USER", "PREPARE_UI_PASSWORD"
 OWNER_URL = "TRANSCRIPTS_DATABASE_URL"
 AIRFLOW_URL = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 ARCHIVE, S3_ENDPOINT = "TRANSCRIPTS_ARCHIVE", "TRANSCRIPTS_S3_ENDPOINT"
+#: Name and content of a file that is written to the bucket and removed again.
+PROBE = "written-by-prepare"
 
 
 class Failed(Exception):
@@ -62,7 +64,7 @@ def parts_of(url: str) -> tuple[str, str, str]:
 
 
 def make_bucket() -> None:
-    """The archive's bucket, where the archive is one."""
+    """The archive's bucket, where the archive is in one, and the proof that it can be written to."""
     archive = urlsplit(setting(ARCHIVE))
     if archive.scheme != "s3":
         return
@@ -71,6 +73,11 @@ def make_bucket() -> None:
     store = fsspec.filesystem("s3", client_kwargs={"endpoint_url": os.environ.get(S3_ENDPOINT) or None})
     if not store.exists(archive.netloc):
         store.mkdir(archive.netloc)
+    probe = f"{archive.netloc}/{PROBE}"
+    store.pipe_file(probe, PROBE.encode())
+    if store.cat_file(probe) != PROBE.encode():
+        raise Failed(f"{probe} does not read as it was written")
+    store.rm_file(probe)
 
 
 def make_airflow_tables() -> None:

@@ -66,7 +66,7 @@ class Map:
         }
 
     def command(self, name: str, command: list[str]) -> list[str]:
-        """A service's command, and where it listens; for the store also what the image's entry point adds."""
+        """A service's command, and where it listens; for Redis and the store also their folder, and what the entry point adds."""
         listen = {
             "api-server": ["--host", "127.0.0.1", "--port", str(self.port["api-server"])],
             "sample": ["--host", "127.0.0.1", "--port", str(self.port["sample"])],
@@ -78,7 +78,7 @@ class Map:
             ours = {"-s3.ip.bind": "127.0.0.1", "-s3.port": self.port["store"], "-dir": self.folder / "store"}
             ours |= {f"-{part}.port": self.port[f"store's {part}"] for part in ("master", "volume", "filer")}
             ours |= {f"-{part}.port.grpc": self.port[f"store's {part} grpc"] for part in ("s3", *STORE_PARTS)}
-            words = ["weed", "-logtostderr=true", *words, "-volume.max=0", *(f"{k}={v}" for k, v in ours.items())]
+            words = ["weed", "-logtostderr=true", *words, *(f"{k}={v}" for k, v in ours.items())]
         return words
 
     def environment(self, name: str) -> dict[str, str]:

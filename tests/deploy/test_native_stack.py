@@ -3,9 +3,11 @@ through Celery, and the sample ministry's pages from its site to rows in Postgre
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import fsspec
 import psycopg2
@@ -118,8 +120,34 @@ def test_a_run_goes_through_celery(stack):
 
 
 def test_the_sample_s_pages_go_all_the_way_to_rows_and_to_the_store(stack):
-    run, state = ran(stack, "collect_sample")
-    said = {task["task_id"]: task["state"] for task in stack.ui.tasks("collect_sample", run)}
-    assert state == "success", said
-    ((snapshots,),) = rows(stack, "SELECT count(*) FROM archive.snapshot")
-    assert snapshots > 0
+    known = answers()
+    run, state = ran(stack, "collect_sample", since=known["since"], until=known["until"])
+    assert state == "success", {task["task_id"]: task["state"] for task in stack.ui.tasks("collect_sample", run)}
+    wait_for_rows(stack, len(known["documents"]))
+
+    worker = stack.environment("worker")
+    store = fsspec.filesystem(
+        "s3",
+        key=worker["AWS_ACCESS_KEY_ID"],
+        secret=worker["AWS_SECRET_ACCESS_KEY"],
+        client_kwargs={"endpoint_url": worker["TRANSCRIPTS_S3_ENDPOINT"]},
+        skip_instance_cache=True,
+    )
+    kept = {f"s3://{path}" for path in store.find(worker["TRANSCRIPTS_ARCHIVE"])}
+    files = {f"{worker['TRANSCRIPTS_ARCHIVE']}/{file}" for (file,) in rows(stack, "SELECT file FROM archive.snapshot")}
+    assert files and files <= kept
+    assert list(Path(worker["TRANSCRIPTS_SPOOL"]).iterdir()) == [], "what is in the store has left the spool"
+
+
+def answers():
+    """The known answers of the sample."""
+    done = subprocess.run([sys.executable, "-m", "sample", "answers"], capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+def wait_for_rows(stack, documents):
+    """Waits until `process`, which the crawl's news have started, has published so many documents."""
+    deadline = time.monotonic() + 240
+    while (found := rows(stack, "SELECT coalesce(sum(documents), 0) FROM analysis.landed")[0][0]) != documents:
+        assert time.monotonic() < deadline, f"{found} of {documents} documents\n{stack.log('worker')[-4000:]}"
+        time.sleep(1)
