@@ -28,7 +28,7 @@ export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
 PACKAGES := transcripts scraper sample launcher
 
-.PHONY: help install install-dev run stop status clean psql test test-full lint format lock
+.PHONY: help install install-dev run stop status clean psql airflow test test-full lint format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -54,6 +54,9 @@ clean: install ## delete the database, the archive and the logs (asks first; YES
 
 psql: install ## psql as the analyst (ARGS="-c 'SELECT ...'")
 	@$(LAUNCHER) psql -- $(ARGS)
+
+airflow: install ## Airflow's command line (ARGS="backfill create --dag-id ...")
+	@$(LAUNCHER) airflow -- $(ARGS)
 
 test: install-dev ## all tests but the long ones, the main job among them
 	@$(VENV)/python -m pytest -m "not full" $(ARGS)

@@ -1,4 +1,4 @@
-"""`python -m launcher`: run, stop, status, clean, psql. `make` calls it with the same words."""
+"""`python -m launcher`: run, stop, status, clean, psql, airflow. `make` calls it with the same words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from launcher import binaries, server
 from launcher.lock import locked
+from launcher.rest import RestError
 from launcher.state import Var, find_var
 from launcher.trouble import Trouble
 
@@ -21,6 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr)
         return trouble.status
+    except RestError as error:
+        print(f"\n{error}\n  what to do: `make status`, then `make run` again", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\ninterrupted. What was started goes on: `make status` shows it, `make stop` ends it.", file=sys.stderr)
         return 130
@@ -41,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     clean.add_argument("--yes", action="store_true", help="do not ask")
     psql = commands.add_parser("psql", help="psql as the analyst")
     psql.add_argument("arguments", nargs=argparse.REMAINDER, help="for psql, after --")
+    airflow = commands.add_parser("airflow", help="Airflow's command line with this installation's settings")
+    airflow.add_argument("arguments", nargs=argparse.REMAINDER, help="for airflow, after --")
     return parser
 
 
@@ -69,7 +75,8 @@ def _run(options: argparse.Namespace, var: Var) -> int:
 
         show(var, options.json)
         return 0
-    return _psql(var, [word for word in options.arguments if word != "--"])
+    become = _airflow if options.command == "airflow" else _psql
+    return become(var, [word for word in options.arguments if word != "--"])
 
 
 def _psql(var: Var, arguments: list[str]) -> int:
@@ -83,6 +90,18 @@ def _psql(var: Var, arguments: list[str]) -> int:
     environment = {**os.environ, "PGPASSWORD": parts.password or "", "PGOPTIONS": "-c search_path=analysis"}
     sys.stdout.flush()
     os.execve(program, [str(program), *words, *arguments], environment)
+
+
+def _airflow(var: Var, arguments: list[str]) -> int:
+    """Becomes Airflow's command line, with the settings that its processes have."""
+    ports = var.memory().get("ports", {})
+    if "ui" not in ports:
+        raise Trouble("there is no Airflow here yet", todo="`make run` makes it")
+    from launcher import settings
+
+    own = settings.airflow(var, server.find(var), ports)
+    sys.stdout.flush()
+    os.execve(sys.executable, [sys.executable, "-m", "airflow", *arguments], settings.environment(own))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""stop, clean, status and psql, also when nothing was ever started."""
+"""stop, clean, status, psql and airflow, also when nothing was ever started."""
 
 from __future__ import annotations
 
@@ -111,3 +111,15 @@ def test_clean_takes_the_folder_with_it_when_nothing_else_is_there(command, var)
     find(var)
     assert command(var, "clean", "--yes").returncode == 0
     assert not var.root.exists()
+
+
+def test_airflow_before_the_first_run_says_how_to_make_one(command, var):
+    done = command(var, "airflow", "--", "dags", "list")
+    assert done.returncode == 1
+    assert "no Airflow here yet" in done.stderr and "`make run`" in done.stderr
+
+
+def test_airflow_has_the_settings_of_this_installation(command, var):
+    var.remember(ports={"ui": 4711, "sample": 4712, "texts": 4713})
+    done = command(var, "airflow", "--", "config", "get-value", "api", "base_url")
+    assert done.stdout.strip().splitlines()[-1] == "http://127.0.0.1:4711", done.stderr
