@@ -29,6 +29,8 @@ from scraper.walks import Problem
 
 LOGGER = logging.getLogger("crawl")
 PARENT_SECONDS = 1.0
+#: Scrapy's loggers that tell at length how it was set up.
+TALKATIVE = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log")
 
 
 class JsonLines(logging.Formatter):
@@ -53,7 +55,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     folder, archive = options.plan.parent, Archive(plan.archive)
     try:
-        spool.reserve(folder)
         journal = Journal(folder / JOURNAL)
         info = {
             "software": user_agent(plan.contact),
@@ -67,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
         spool.release(folder)
         finish(crawl, archive)
     except OSError as error:
-        LOGGER.critical("no report could be written: %s", error)
+        LOGGER.critical("%s: no report could be written: %s", folder, error)
         return 1
     finally:
         os.close(lock)
@@ -76,6 +77,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(crawl: Crawl, parent: int | None) -> None:
     """Crawls to the end, or until told to stop. An error of ours ends the crawl, and its report says so."""
+    try:
+        spool.reserve(crawl.folder)
+    except OSError as error:
+        crawl.disk_full(error)
+        return
     try:
         process = AsyncCrawlerProcess(settings_for(crawl.plan, crawl.ministry))
         from twisted.internet import reactor  # the one that Scrapy has installed just now
@@ -118,6 +124,8 @@ def _log_as_json() -> None:
     logging.root.addHandler(handler)
     logging.root.setLevel(logging.INFO)
     logging.captureWarnings(True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -52,9 +52,15 @@ class TranscriptSpider(Spider):
         if self.crawl.halted is not None:
             self._close_soon()
 
-    def broken(self, failure: Failure) -> None:
-        """An error of our own: the crawl goes on, and is no good one."""
-        self.crawl.trouble(Problem("FAILED", f"error in the crawl's code: {failure.value!r}"))
+    def broken(self, failure: Failure, response: Response | None) -> None:
+        """An error of our own: the crawl goes on with the rest, and is no good one."""
+        problem = Problem("FAILED", f"error in the crawl's code: {failure.value!r}")
+        if response is None:
+            self.crawl.halt(problem)
+            return
+        self.crawl.trouble(problem)
+        if WALK in response.meta:
+            self._list_lost(response.meta[WALK], "error")
 
     async def start(self) -> AsyncIterator[Request]:
         """All lists and feeds, and when they are through, all documents that were named."""

@@ -51,10 +51,10 @@ def create(plan: Plan) -> int:
         sync_file(draft / PLAN)
         draft.rename(folder)
         sync_folder(folder.parent)
-    except BaseException:
+    except OSError as error:
         os.close(lock)
         shutil.rmtree(draft, ignore_errors=True)
-        raise
+        raise OSError(error.errno, f"spool: {error.strerror}", str(folder)) from error
     return lock
 
 

@@ -93,6 +93,7 @@ class Crawl:
         """A list needs no more pages."""
         if walk in self.open_walks:
             self.open_walks.remove(walk)
+        LOGGER.info("list %s: %s entries", walk, walk.entries)
         for problem in walk.problems():
             self.trouble(problem)
         if not self.open_walks:

@@ -13,7 +13,7 @@ from scraper.ministries.model import AddressForm
 #: Since August 2021. ``?lang=`` decides the language of the text, the path that of the frame around it.
 BITRIX = AddressForm(
     generation="bitrix",
-    path=re.compile(r"/(?P<frame>[a-z]{2})/(?P<section>[\w/-]+)/(?P<id>\d{6,8})/?"),
+    path=re.compile(r"/(?P<frame>[a-z]{2})/(?P<section>\w[\w-]*(?:/\w[\w-]*)*)/(?P<id>\d{6,8})/?"),
     canonical="/{language}/{section}/{id}/?lang={language}",
     language_parameter="lang",
 )

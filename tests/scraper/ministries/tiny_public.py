@@ -1,0 +1,11 @@
+"""The tiny site as a ministry of the public network, which may not lead into a private one."""
+
+import importlib.util
+from dataclasses import replace
+from pathlib import Path
+
+_spec = importlib.util.spec_from_file_location("tiny", Path(__file__).with_name("tiny.py"))
+tiny = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(tiny)
+
+MINISTRY = replace(tiny.MINISTRY, code="tiny_public", private=False)
