@@ -103,7 +103,8 @@ def start(processes: Processes, own: Mapping[str, str], port: int) -> list[Recor
 def wait(var: Var, processes: Processes, airflow: Airflow, step: Step) -> None:
     """Waits until every part says that it is well, by a heartbeat younger than its process."""
     deadline = time.monotonic() + START_SECONDS
-    while waiting := _unwell(processes, airflow):
+    while True:
+        waiting = _unwell(processes, airflow)
         for name in COMMANDS:
             if processes.alive(name) is None:
                 raise Trouble(
@@ -111,6 +112,8 @@ def wait(var: Var, processes: Processes, airflow: Airflow, step: Step) -> None:
                     log=var.log(name),
                     todo="read the log; `make run` tries again",
                 )
+        if not waiting:
+            return
         if time.monotonic() > deadline:
             raise Trouble(
                 f"Airflow is not well after {START_SECONDS} s: waiting for {', '.join(waiting)}",
@@ -124,6 +127,7 @@ def wait(var: Var, processes: Processes, airflow: Airflow, step: Step) -> None:
 def _unwell(processes: Processes, airflow: Airflow) -> list[str]:
     try:
         health = airflow.health()
+        airflow.call("GET", "/version")  # logged in: another Airflow on our port would not let us
     except RestError:
         return list(COMMANDS)
     waiting = []

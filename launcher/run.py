@@ -91,35 +91,30 @@ def run(var: Var, asked: Wish) -> int:
 
 
 def start(var: Var, asked: Wish, console: Console) -> House:
-    """Starts what does not run: the server first, then the site, both migrations and Airflow side by side."""
+    """Starts what does not run: the server and the site first, then both migrations and Airflow side by side."""
     var.secrets()
     processes = Processes(var)
-    ports = site.choose_ports(var, processes, console.say)
-    ui = processes.alive("api-server")
-    ports["ui"] = (ui and ui.port) or server.choose_port(var, "ui", settings.PREFERRED_UI_PORT, console.say)
     with console.step("Postgres") as step:
         found = server.start(var, console.say)
         step.result = f"{found.host}:{found.port}"
-    own = settings.airflow(var, found, ports)
-    pool = ThreadPoolExecutor(3)
-    jobs: list[Future[Any]] = [
-        pool.submit(_migrate, var, found, console),
-        pool.submit(_start_airflow, var, processes, found, own, ports["ui"], console),
-    ]
-    serving = pool.submit(_serve, var, processes, ports, asked, console) if asked.served else None
-    if serving:
-        jobs.append(serving)
+    served = _serve(var, processes, asked, console) if asked.served else None
+    ports = site.ports_of_both(var, console.say)
+    pool = ThreadPoolExecutor(2)
+    migrating = pool.submit(_migrate, var, found, console)
+    starting = pool.submit(_start_airflow, var, processes, found, ports, console)
+    both: list[Future[Any]] = [migrating, starting]
     try:
-        for future in as_completed(jobs):
+        for future in as_completed(both):
             future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # the first trouble is told at once
-    return House(found, own, ports["ui"], serving.result() if serving else None)
+    own, ui = starting.result()
+    return House(found, own, ui, served)
 
 
-def _serve(var: Var, processes: Processes, ports: dict[str, int], asked: Wish, console: Console) -> site.Site:
+def _serve(var: Var, processes: Processes, asked: Wish, console: Console) -> site.Site:
     with console.step("sample site" if asked.texts is None else "site of the given texts") as step:
-        served = site.start(var, processes, ports[site.name_of(asked.texts)], asked.texts)
+        served = site.start(var, processes, asked.texts, console.say)
         step.result = served.address
     for file, reason in served.refused:
         console.say(f"  refused {file}: {reason}")
@@ -132,16 +127,33 @@ def _migrate(var: Var, found: server.Server, console: Console) -> None:
 
 
 def _start_airflow(
-    var: Var, processes: Processes, found: server.Server, own: dict[str, str], port: int, console: Console
-) -> None:
-    with console.step("Airflow's database"):
-        airflow.prepare(var, found, own)
-    with console.step("Airflow") as step:
-        started = airflow.start(processes, own, port)
-        client = airflow.client(var, port)
-        airflow.wait(var, processes, client, step)
-        give_back(var, client)
-        step.result = f"http://127.0.0.1:{port}" + ("" if started else ", was running")
+    var: Var, processes: Processes, found: server.Server, ports: dict[str, int], console: Console
+) -> tuple[dict[str, str], int]:
+    """Airflow is well. Returns its settings and the port of its UI."""
+
+    def on(port: int) -> tuple[dict[str, str], int]:
+        own = settings.airflow(var, found, {**ports, "ui": port})
+        with console.step("Airflow's database"):
+            airflow.prepare(var, found, own)
+        with console.step("Airflow") as step:
+            started = airflow.start(processes, own, port)
+            client = airflow.client(var, port)
+            airflow.wait(var, processes, client, step)
+            give_back(var, client)
+            step.result = client.address + ("" if started else ", was running")
+        return own, port
+
+    running = processes.alive("api-server")
+    if running and running.port:
+        return on(running.port)
+    return server.on_free_port(
+        var,
+        "ui",
+        settings.PREFERRED_UI_PORT,
+        console.say,
+        on,
+        lambda: processes.alive("api-server") is not None,
+    )
 
 
 def _windows(asked: Wish, served: site.Site | None) -> list[Window]:

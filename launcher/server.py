@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 import psycopg2
@@ -18,6 +19,8 @@ from launcher.trouble import Trouble
 #: Environment variable (or make variable) with the address of another server.
 SETTING = "DATABASE_URL"
 PREFERRED_PORT = 5433
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,30 @@ def start(var: Var, say: Callable[[str], None]) -> Server:
 
 def _start_embedded(var: Var, postgres: Postgres, say: Callable[[str], None]) -> Server:
     if not postgres.running():
-        port = choose_port(var, "postgres", PREFERRED_PORT, say)
-        postgres = Postgres(postgres.data, port, postgres.password, postgres.log)
         postgres.create()
-        postgres.start()
+        on_free_port(var, "postgres", PREFERRED_PORT, say, lambda port: replace(postgres, port=port).start())
     return find(var)
+
+
+def on_free_port(
+    var: Var,
+    name: str,
+    preferred: int,
+    say: Callable[[str], None],
+    start: Callable[[int], Found],
+    is_up: Callable[[], bool] = lambda: False,
+) -> Found:
+    """Calls ``start`` with a free port, and once more with another when somebody else took it in between.
+
+    ``is_up`` says whether it is our own process that listens, which has another trouble then.
+    """
+    port = choose_port(var, name, preferred, say)
+    try:
+        return start(port)
+    except Trouble:
+        if ports.free(port) or is_up():
+            raise
+    return start(choose_port(var, name, preferred, say))
 
 
 def choose_port(var: Var, name: str, preferred: int, say: Callable[[str], None]) -> int:

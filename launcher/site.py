@@ -12,7 +12,7 @@ from pathlib import Path
 
 from launcher import airflow, settings
 from launcher.processes import Processes, digest
-from launcher.server import choose_port
+from launcher.server import choose_port, on_free_port
 from launcher.state import ROOT, Var
 from launcher.trouble import Trouble
 
@@ -36,29 +36,50 @@ def name_of(texts: Path | None) -> str:
     return "texts" if texts else "sample"
 
 
-def choose_ports(var: Var, processes: Processes, say: Callable[[str], None]) -> dict[str, int]:
-    """The ports of both sites, also of one that is not served now, so that Airflow's settings stay the same."""
-    found = {}
-    for name, preferred in settings.PREFERRED_SITE_PORTS.items():
-        record = processes.alive(name)
-        found[name] = record.port if record and record.port else choose_port(var, name, preferred, say)
-    return found
-
-
-def start(var: Var, processes: Processes, port: int, texts: Path | None) -> Site:
-    """The site is served and answers. One that runs with other texts is started anew."""
+def start(var: Var, processes: Processes, texts: Path | None, say: Callable[[str], None]) -> Site:
+    """The site is served and answers. One that runs with other texts is started anew, on its port."""
     name = name_of(texts)
-    ready = var.root / f"{name}-ready.json"
-    command = [sys.executable, "-m", "sample", "serve", "--port", str(port), "--state", str(var.root / name)]
-    command += ["--ready-file", str(ready), *(["--texts", str(texts)] if texts else [])]
-    wanted = digest(command, _files(texts))
     record = processes.alive(name)
-    if record is None or record.settings != wanted:
+    if record and record.port:
+        if record.settings == digest(_command(var, name, record.port, texts), _files(texts)):
+            return _wait(var, processes, name)
         processes.stop([name])
-        ready.unlink(missing_ok=True)
-        (var.root / name).mkdir(exist_ok=True)
-        processes.start(name, command, settings.environment({}), settings=wanted, port=port, cwd=ROOT)
-    return _wait(var, processes, name, ready)
+    return on_free_port(
+        var,
+        name,
+        settings.PREFERRED_SITE_PORTS[name],
+        say,
+        lambda port: _start(var, processes, name, port, texts),
+        lambda: processes.alive(name) is not None,
+    )
+
+
+def ports_of_both(var: Var, say: Callable[[str], None]) -> dict[str, int]:
+    """The ports of both sites, also of one that is not served now, so that Airflow's settings stay the same."""
+    kept = var.memory().get("ports", {})
+    return {
+        name: int(kept[name]) if name in kept else choose_port(var, name, preferred, say)
+        for name, preferred in settings.PREFERRED_SITE_PORTS.items()
+    }
+
+
+def _start(var: Var, processes: Processes, name: str, port: int, texts: Path | None) -> Site:
+    command = _command(var, name, port, texts)
+    processes.stop([name])  # what is left of one that was killed
+    _ready(var, name).unlink(missing_ok=True)
+    (var.root / name).mkdir(exist_ok=True)
+    wanted = digest(command, _files(texts))
+    processes.start(name, command, settings.environment({}), settings=wanted, port=port, cwd=ROOT)
+    return _wait(var, processes, name)
+
+
+def _command(var: Var, name: str, port: int, texts: Path | None) -> list[str]:
+    words = [sys.executable, "-m", "sample", "serve", "--port", str(port), "--state", str(var.root / name)]
+    return [*words, "--ready-file", str(_ready(var, name)), *(["--texts", str(texts)] if texts else [])]
+
+
+def _ready(var: Var, name: str) -> Path:
+    return var.root / f"{name}-ready.json"
 
 
 def _files(texts: Path | None) -> list[tuple[str, int]]:
@@ -75,7 +96,8 @@ def check_texts(folder: str) -> Path:
     return path
 
 
-def _wait(var: Var, processes: Processes, name: str, ready: Path) -> Site:
+def _wait(var: Var, processes: Processes, name: str) -> Site:
+    ready = _ready(var, name)
     deadline = time.monotonic() + READY_SECONDS
     while not ready.exists():
         if processes.alive(name) is None or time.monotonic() > deadline:
