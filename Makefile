@@ -26,7 +26,7 @@ ARGS ?=
 # Values go by the environment, so that blanks and quotes in them are safe.
 export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
-PACKAGES := transcripts scraper sample launcher
+PACKAGES := transcripts scraper sample launcher deploy
 
 .PHONY: help install install-dev run stop status clean psql airflow test test-full lint format lock
 
