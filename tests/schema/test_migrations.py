@@ -47,6 +47,18 @@ def test_all_are_applied_once(empty_url: str) -> None:
     assert migrate(empty_url) == []
 
 
+def test_the_analyst_may_connect_and_make_nothing_of_its_own(empty_url: str) -> None:
+    migrate(empty_url)
+    with closing(psycopg2.connect(empty_url)) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT privilege, has_database_privilege('analyst', current_database(), privilege)"
+            " FROM unnest(ARRAY['CONNECT', 'TEMPORARY', 'CREATE']) AS privilege"
+        )
+        assert dict(cursor.fetchall()) == {"CONNECT": True, "TEMPORARY": False, "CREATE": False}
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE has_schema_privilege('analyst', oid, 'CREATE')")
+        assert cursor.fetchall() == []
+
+
 def test_two_at_a_time_wait_for_one_another(empty_url: str) -> None:
     with ThreadPoolExecutor(2) as pool:
         done = [future.result() for future in [pool.submit(migrate, empty_url) for _ in range(2)]]

@@ -28,9 +28,12 @@ class Decision:
     what: Literal["new", "own", "seen", "earlier"]
     state: State
 
+    #: The state that it stands for from now on, as it was before.
+    replaces: State | None = None
+
     def apply(self, states: Sequence[State]) -> list[State]:
         """The document's revisions after it."""
-        kept = [state for state in states if not _is_same(state, self.state)]
+        kept = [state for state in states if state not in (self.state, self.replaces)]
         return [*kept, replace(self.state, read=True)]
 
 
@@ -38,21 +41,16 @@ def place(states: Sequence[State], record_id: str, fetched_at: datetime, digest:
     """Where a snapshot that reads as ``digest`` belongs among a document's revisions (in any order).
 
     Snapshots may come late (a killed crawl is swept by a later run), so it is the fetch time that counts: what is
-    shown just before decides whether anything changed. A, then B, then A again is three revisions.
+    shown just before decides whether anything changed. A, then B, then A again is three revisions. (Where B comes in only after the
+    second A was taken for the first one seen again, that return is not found any more.)
     """
     own = next((state for state in states if state.record_id == record_id), None)
     if own:
-        return Decision("own", replace(own, digest=digest))
+        return Decision("own", replace(own, digest=digest), own)
     before = max((s for s in states if s.first_seen <= fetched_at), key=lambda s: s.first_seen, default=None)
     if before and before.digest == digest:
         return Decision("seen", before)
     after = min((s for s in states if s.first_seen > fetched_at), key=lambda s: s.first_seen, default=None)
     if after and after.digest == digest:
-        return Decision("earlier", replace(after, first_seen=fetched_at, record_id=record_id))
+        return Decision("earlier", replace(after, first_seen=fetched_at, record_id=record_id), after)
     return Decision("new", State(None, fetched_at, record_id, digest, read=False))
-
-
-def _is_same(one: State, other: State) -> bool:
-    return (one.revision_id, one.record_id) == (other.revision_id, other.record_id) or (
-        one.revision_id is not None and one.revision_id == other.revision_id
-    )
