@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import ssl
 from datetime import date
-from pathlib import Path
 
 from scraper.evidence import Plan
 from scraper.ministries import get
@@ -21,9 +21,18 @@ def check(plan: Plan) -> Ministry:
     since, until = _day("since", plan.since), _day("until", plan.until)
     if until < since:
         raise ValueError(f"the window ends on {plan.until}, before its start on {plan.since}: swap them")
-    if plan.ca_file and not Path(plan.ca_file).is_file():
-        raise ValueError(f"{plan.ca_file}: no such file; it should hold CA certificates (PEM)")
+    if plan.ca_file:
+        _certificates(plan.ca_file)
     return ministry
+
+
+def _certificates(file: str) -> None:
+    try:
+        ssl.create_default_context(cafile=file)
+    except FileNotFoundError as error:
+        raise ValueError(f"{file}: no such file; it should hold CA certificates (PEM)") from error
+    except OSError as error:  # an SSLError too
+        raise ValueError(f"{file}: no CA certificates (PEM) can be read from it: {error}") from error
 
 
 def _day(name: str, value: str) -> date:

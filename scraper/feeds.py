@@ -15,8 +15,7 @@ _DATES = ("pubDate", "published", "updated", "date")
 
 def read_feed(content: bytes, base: str, zone: tzinfo) -> ListPage:
     """Reads a feed. What is no feed is a page with drift; a feed without entries is none."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    root = etree.fromstring(content, parser) if content.strip() else None
+    root = _root(content)
     if root is None or _name(root) not in ("rss", "feed", "RDF"):
         return ListPage((), None, "no RSS or Atom feed")
     items = [element for element in root.iter() if _name(element) in ("item", "entry")]
@@ -24,6 +23,15 @@ def read_feed(content: bytes, base: str, zone: tzinfo) -> ListPage:
     entries = tuple(entry for entry in read if entry is not None)
     missing = len(items) - len(entries)
     return ListPage(entries, None, f"{missing} of {len(items)} entries without a link" if missing else None)
+
+
+def _root(content: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    try:
+        root: etree._Element | None = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return root
 
 
 def _entry(item: etree._Element, base: str, zone: tzinfo) -> Entry | None:

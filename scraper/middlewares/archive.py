@@ -116,4 +116,4 @@ def rebuilt(response: Response, headers: Headers, body: bytes) -> Response:
 
 def _flat(headers: object) -> Headers:
     pairs = [(name, value) for name, values in headers for value in values]  # type: ignore[attr-defined]
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)
+    return tuple((name.decode("ascii", "backslashreplace"), value.decode("latin-1")) for name, value in pairs)

@@ -1,0 +1,83 @@
+"""The ministries of the project as data, and one that a person adds by the book."""
+
+import re
+from pathlib import Path
+
+import pytest
+from crawling import crawl, plan_for
+from serving import served
+from tiny_site import Answer
+
+from scraper.evidence import FateLine
+from scraper.middlewares.blocks import block_of
+from scraper.ministries import get, registry
+from scraper.ministries.model import Ministry
+from transcripts.segment.style import known_styles
+
+ROOT = Path(__file__).parents[2]
+CODES = ("sample", "mid_ru", "mid_ru_texts")
+
+
+def test_nobody_crawls_a_live_ministry_by_accident():
+    mid = get("mid_ru")
+    assert mid.paused and not mid.private and mid.manners.delay >= 10
+    assert not get("sample").paused and get("sample").private and get("mid_ru_texts").private
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_ministries_share_layouts_and_have_a_style(code):
+    ministry = get(code)
+    assert [layout.name for layout in ministry.layouts] == ["bitrix-article", "bitrix-announcement", "liferay-article"]
+    assert ministry.style in known_styles()
+    assert ministry.languages and ministry.terms and ministry.lists
+
+
+def test_block_pages_of_the_live_site_are_known_by_their_signs():
+    signs = get("mid_ru").blocks
+    assert block_of(200, b'<script>window["bobcmn"] = "1";</script>', signs) == "challenge"
+    assert block_of(200, b"<p>Data processing... Please, wait.</p>", signs) == "wait"
+    assert block_of(403, b"", signs) == "http_403"
+    assert block_of(200, b"<p>Please wait for the minister.</p>", signs) is None
+    assert block_of(404, b'window["bobcmn"]', signs) is None
+
+
+def test_given_texts_are_collected_from_the_day_lists_old_pages_too(tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "000_first.txt").write_text(
+        "Ministers’ speeches\n\n3 March 202009:05\n\nWords on bridges\n\n  • en-GB1 ru-RU1\n\nGood morning.\nQuestion: Why?\n"
+    )
+    (texts / "mid_ru_second.txt").write_text("04.03.2020 10:15\nО мостах\n\n12-04-03-2020\n\nПервый абзац.\n")
+    with served("--texts", texts) as site:
+        done = crawl(plan_for(tmp_path, "mid_ru_texts", "2020-03-03", "2020-03-04", address=site))
+    assert (done.report.outcome, done.report.counts["fetched"]) == ("OK", 2)
+    assert sorted((fate.site_id.split("/")[0], fate.language) for fate in done.of(FateLine)) == [
+        ("bitrix", "ru"),
+        ("liferay", "en"),
+    ]
+
+
+@pytest.fixture
+def toy(tmp_path, monkeypatch) -> Ministry:
+    """The ministry of docs/adding-a-ministry.md, as it stands there."""
+    page = (ROOT / "docs/adding-a-ministry.md").read_text("utf-8")
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules/toy.py").write_text(re.search(r"```python\n(.*?)```", page, re.S)[1], "utf-8")
+    monkeypatch.setenv(registry.FOLDER_SETTING, str(tmp_path / "modules"))
+    registry.load_all.cache_clear()
+    yield get("toy")
+    registry.load_all.cache_clear()
+
+
+def test_the_ministry_of_the_guide_is_collected_as_it_stands(toy, site, tmp_path):
+    days = {"2026-03-02": (11, 12), "2026-03-03": ()}
+    for day, numbers in days.items():
+        rows = "".join(f'<li><time>{day}</time> <a href="/en/speech/{n}">Speech {n}</a></li>' for n in numbers)
+        text = f'<p class="count">{len(numbers)} items</p><ol class="news">{rows}</ol>'
+        site.pages[f"/en/news?from={day}&to={day}"] = Answer(200, text.encode(), {"Content-Type": "text/html"})
+        for number in numbers:
+            body = f'<main class="article"><h2 class="headline">Speech {number}</h2></main>'.encode()
+            site.pages[f"/en/speech/{number}"] = Answer(200, body, {"Content-Type": "text/html"})
+    done = crawl(plan_for(tmp_path, "toy", "2026-03-02", "2026-03-03", address=site.address))
+    assert (done.report.outcome, done.report.counts["fetched"]) == ("OK", 2)
+    assert {fate.site_id for fate in done.of(FateLine)} == {"toy/11", "toy/12"}
