@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -77,10 +78,9 @@ class Archive:
         files, root = self._filesystem()
         try:
             files.put_file(str(local), f"{root}/{relative}")
-        except OSError as error:
-            raise OSError(
-                error.errno, f"archive {self.address}: {error.strerror or error}", f"{root}/{relative}"
-            ) from error
+        except Exception as error:  # a store's client has errors of its own for a lost connection
+            number = getattr(error, "errno", None) or errno.EIO
+            raise OSError(number, f"archive {self.address}: {error}", f"{root}/{relative}") from error
 
     def exists(self, relative: str) -> bool:
         """Whether the archive holds a file."""

@@ -46,6 +46,10 @@ def run_crawl(
     OSError naming the file when the spool cannot be written to.
     """
     check(plan)
+    if Archive(plan.archive).exists(f"{spool.prefix_of(plan)}/{PLAN}"):
+        raise spool.SpoolTaken(
+            f"{plan.archive}: there is a crawl {spool.prefix_of(plan)} already; give it another name"
+        )
     lock = spool.create(plan)
     try:
         child = _Child(plan, lock)
@@ -111,7 +115,7 @@ class _Child:
 
     def end(self) -> None:
         """Returns when the process has ended: asked to first, killed after the grace."""
-        self._signal(signal.SIGTERM) if self._still_logs() else None
+        self._signal(signal.SIGTERM)
         try:
             self._process.wait(GRACE_SECONDS)
         except subprocess.TimeoutExpired:
@@ -120,9 +124,6 @@ class _Child:
         finally:
             if self._process.stdout is not None:
                 self._process.stdout.close()
-
-    def _still_logs(self) -> bool:
-        return self._process.poll() is None
 
     def _kill_when_overdue(self) -> None:
         if self._asked_at is not None and time.monotonic() - self._asked_at > GRACE_SECONDS:

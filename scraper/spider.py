@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from scraper.evidence import Fate, ListPageLine, SnapshotLine
+from scraper.evidence import Fate, ListPageLine, Outcome, SnapshotLine
 from scraper.failures import NotAsked, fate_of
 from scraper.feeds import read_feed
 from scraper.ledger import Document
@@ -112,7 +112,8 @@ class TranscriptSpider(Spider):
         for position, entry in enumerate(entries, before + 1):
             self.crawl.ledger.list_entry(walk, position, entry, record.record_id)
         if page.drift:
-            self.crawl.trouble(Problem("DRIFT", f"list {walk}, page {walk.page}: {page.drift}"))
+            outcome: Outcome = "DRIFT" if walk.page == 1 or page.entries else "PARTIAL"
+            self.crawl.trouble(Problem(outcome, f"list {walk}, page {walk.page}: {page.drift}"))
         if goes_on:
             walk.page += 1
             yield self._list_request(walk)

@@ -19,7 +19,7 @@ RESERVE, RESERVE_BYTES = "reserve", 512 * 1024
 
 
 class SpoolTaken(RuntimeError):
-    """The spool holds a crawl of this name already, or another process works on it."""
+    """There is a crawl of this name already, in the spool or in the archive."""
 
 
 def folder_of(plan: Plan) -> Path:

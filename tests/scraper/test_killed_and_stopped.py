@@ -232,3 +232,6 @@ def test_a_crawl_ends_by_itself_when_its_starter_is_killed(site, tmp_path):
 def test_the_same_crawl_is_not_started_twice(killed):
     with pytest.raises(SpoolTaken, match="first"):
         run_crawl(killed.plan)
+    recover(Path(killed.plan.spool), killed.plan.archive)
+    with pytest.raises(SpoolTaken, match="tiny/first already"):
+        run_crawl(killed.plan)
