@@ -72,7 +72,7 @@ class Judge:
             return Marker(head, "person_known", plain)
         if self.title.names(head.name) and is_name_shaped(head.name, self.words):
             return Marker(head, "outlet" if has_outlet(head.name, self.words) else "person_titled", plain)
-        if is_initials(head.name) and "initials" in self.style.shapes:
+        if times > 1 and self._has_initials(head):
             return Marker(head, "initials", plain)
         if head.note.known and (is_name_shaped(head.name, self.words) or is_capitals(head.name)):
             return Marker(head, "note_known", plain)
@@ -93,6 +93,9 @@ class Judge:
     def _is_outlet(self, text: str) -> bool:
         quoted = self.words.unspaced or text[-1] in "»”\"'"
         return quoted and has_outlet(text, self.words)
+
+    def _has_initials(self, head: Head) -> bool:
+        return "initials" in self.style.shapes and is_initials(head.name)
 
     def _is_lone_letter(self, marker: Marker, found: list[Marker]) -> bool:
         """Whether it is a letter (``Q``, ``A``) without its counterpart: then it may number the points of a list."""
@@ -119,6 +122,8 @@ class Judge:
             return Marker(head, "capitals" if times > 1 else "capitals_once", plain)
         if reports_speech(head, text):
             return None
+        if self._has_initials(head):
+            return Marker(head, "initials", plain)
         if has_outlet(name, self.words):
             following = text[head.text_start :]
             return Marker(head, "outlet", plain) if is_outlet_head(name, following, self.words) else None

@@ -14,7 +14,7 @@ from transcripts.segment.inline import inline_markers
 from transcripts.segment.kinds import kinds_of
 from transcripts.segment.lexicon import Lexicon, lexicon
 from transcripts.segment.people import Directory, directory
-from transcripts.segment.pieces import Piece, cuts_of, last_paragraph, pieces_of, said
+from transcripts.segment.pieces import Piece, cuts_of, first_paragraph, last_paragraph, pieces_of, said
 from transcripts.segment.questioners import name_questioners
 from transcripts.segment.resolve import Resolver
 from transcripts.segment.review import reasons_of
@@ -81,7 +81,7 @@ class _Document:
         speaker = None if self.title.notice else self.title.speaker
         rule = "unmarked_opening" if markers else "unmarked_document"
         return Turn(
-            start=pieces[0].paragraph + 1,
+            start=first_paragraph(pieces, self.views) + 1,
             end=last_paragraph(pieces, self.views) + 1,
             text=text,
             role="official",

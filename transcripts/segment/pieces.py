@@ -46,6 +46,11 @@ def said(pieces: Sequence[Piece], views: Sequence[View]) -> str:
     return "\n".join(part.strip() for part in parts if part.strip())
 
 
+def first_paragraph(pieces: Sequence[Piece], views: Sequence[View]) -> int:
+    """The first paragraph in which the turn says something."""
+    return next(p.paragraph for p in pieces if views[p.paragraph].text[p.start : p.end].strip())
+
+
 def last_paragraph(pieces: Sequence[Piece], views: Sequence[View]) -> int:
     """The last paragraph in which the turn says something (or is marked)."""
     return next(
