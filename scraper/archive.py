@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Address of an S3-style store other than Amazon's. Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 S3_ENDPOINT = "TRANSCRIPTS_S3_ENDPOINT"
+#: How each record of a WARC file begins.
+GZIP = b"\x1f\x8b\x08"
 
 
 class ArchiveError(Exception):
@@ -45,7 +47,8 @@ class Record:
 class Archive:
     """The archive at an fsspec address, e.g. ``file:///srv/archive`` or ``s3://bucket/archive``.
 
-    Names are relative to its root: ``<ministry>/<crawl>/00001.warc.gz``.
+    Names are relative to its root: ``<ministry>/<crawl>/00001.warc.gz``. All methods raise OSError naming the archive
+    when it is out of reach.
     """
 
     def __init__(self, address: str) -> None:
@@ -75,34 +78,30 @@ class Archive:
             raise OSError(error.errno, f"archive {self.address}: {error.strerror}", str(target)) from error
 
     def _put_remote(self, local: Path, relative: str) -> None:
-        files, root = self._filesystem()
-        try:
-            files.put_file(str(local), f"{root}/{relative}")
-        except Exception as error:  # a store's client has errors of its own for a lost connection
-            number = getattr(error, "errno", None) or errno.EIO
-            raise OSError(number, f"archive {self.address}: {error}", f"{root}/{relative}") from error
+        with self._remotely(relative) as (files, path):
+            files.put_file(str(local), path)
 
     def exists(self, relative: str) -> bool:
         """Whether the archive holds a file."""
         if self._local is not None:
             return (self._local / relative).is_file()
-        files, root = self._filesystem()
-        return bool(files.exists(f"{root}/{relative}"))
+        with self._remotely(relative) as (files, path):
+            return bool(files.exists(path))
 
     def size(self, relative: str) -> int:
         """A file's length in bytes. Raises FileNotFoundError."""
         if self._local is not None:
             return (self._local / relative).stat().st_size
-        files, root = self._filesystem()
-        return int(files.size(f"{root}/{relative}"))
+        with self._remotely(relative) as (files, path):
+            return int(files.size(path))
 
     def read(self, relative: str) -> bytes:
         """A whole file. Raises FileNotFoundError."""
         if self._local is not None:
             return (self._local / relative).read_bytes()
-        files, root = self._filesystem()
-        content: bytes = files.cat_file(f"{root}/{relative}")
-        return content
+        with self._remotely(relative) as (files, path):
+            content: bytes = files.cat_file(path)
+            return content
 
     def record(self, relative: str, offset: int, length: int) -> Record:
         """The WARC record that stands at these bytes of a file.
@@ -122,9 +121,21 @@ class Archive:
             with (self._local / relative).open("rb") as file:
                 file.seek(offset)
                 return file.read(length)
-        files, root = self._filesystem()
-        content: bytes = files.cat_file(f"{root}/{relative}", start=offset, end=offset + length)
-        return content
+        with self._remotely(relative) as (files, path):
+            content: bytes = files.cat_file(path, start=offset, end=offset + length)
+            return content
+
+    @contextmanager
+    def _remotely(self, relative: str) -> Iterator[tuple[Any, str]]:
+        """The store's file system and a file's path in it. Whatever the store's client raises becomes an OSError."""
+        try:
+            files, root = self._filesystem()
+            yield files, f"{root}/{relative}"
+        except FileNotFoundError:
+            raise
+        except Exception as error:
+            number = getattr(error, "errno", None) or errno.EIO
+            raise OSError(number, f"archive {self.address}: {error}", relative) from error
 
     def _filesystem(self) -> tuple[Any, str]:
         if self._remote is None:
@@ -146,11 +157,11 @@ def _local_root(address: str) -> Path | None:
 
 def read_record(content: bytes, place: str) -> Record:
     """Reads one gzip member of a WARC file. ``place`` is named in errors. Raises ArchiveError."""
-    from warcio.archiveiterator import ArchiveIterator
+    from warcio.archiveiterator import WARCIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        found = next(iter(ArchiveIterator(io.BytesIO(content))), None)
+        found = next(iter(WARCIterator(io.BytesIO(content))), None) if content.startswith(GZIP) else None
         if found is None:
             raise ArchiveError(f"{place}: no WARC record")
         return _checked(found, found.raw_stream.read(), place)

@@ -185,3 +185,14 @@ def test_odd_header_bytes_and_long_addresses_survive(archive, recorder):
     record = archive.record(line.file, line.offset, line.length)
     assert record.body == PAGE and record.target_uri == odd.address
     assert isinstance(line, SnapshotLine)
+
+
+def test_a_store_that_is_out_of_reach_is_named(monkeypatch, tmp_path):
+    for name, value in {"TRANSCRIPTS_S3_ENDPOINT": "http://127.0.0.1:1", "AWS_ACCESS_KEY_ID": "k"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    archive = Archive("s3://bucket/archive")
+    (tmp_path / "local").write_bytes(b"x")
+    with pytest.raises(OSError, match=r"archive s3://bucket/archive: .*127\.0\.0\.1:1"):
+        archive.put(tmp_path / "local", "tiny/first/x")
