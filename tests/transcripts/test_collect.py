@@ -1,0 +1,268 @@
+"""Collecting when the world breaks: each fault has its clear error, is recorded, and loses nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+from launcher import databases
+from launcher.postgres import Postgres
+from scraper.ministries import registry
+from scraper.ministries.registry import UnknownMinistry
+from tests.scraper.tiny_site import DAY, Answer, Site, document, html, served
+from transcripts.collect import collect, collected_until
+from transcripts.process import process
+
+pytestmark = pytest.mark.database
+
+ROOT = Path(__file__).parents[2]
+MODULES = ROOT / "tests" / "scraper" / "ministries"
+
+
+@pytest.fixture(autouse=True)
+def tiny(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(registry.FOLDER_SETTING, str(MODULES))
+    registry.load_all.cache_clear()
+    yield
+    monkeypatch.undo()
+    registry.load_all.cache_clear()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with served() as it:
+        yield it
+
+
+@pytest.fixture
+def here(database_url: str, tmp_path: Path) -> Iterator[Here]:
+    with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('corpus.publishing', 'yes', true);"
+            "TRUNCATE archive.crawl, pipeline.attempt, corpus.ministry CASCADE"
+        )
+        connection.commit()
+    yield Here(database_url, tmp_path)
+
+
+class Here:
+    """A database, an archive and a spool for one test."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.archive, self.spool = url, f"file://{folder}/archive", folder / "spool"
+
+    def collect(self, site: Site, **more: Any) -> Any:
+        settings = {"archive": self.archive, "spool": str(self.spool), "address": site.address, **more}
+        return collect(self.url, "tiny", DAY, DAY, **settings)
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "transcripts", *words]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "TRANSCRIPTS_DATABASE_URL": self.url,
+            "TRANSCRIPTS_ARCHIVE": self.archive,
+            "TRANSCRIPTS_SPOOL": str(self.spool),
+        }
+
+    def run(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        environment = {**self.environment, **settings}
+        return subprocess.run(
+            self.command(*words), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+        )
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+    def crawls(self) -> list[tuple[Any, ...]]:
+        return self.rows("SELECT outcome, reason FROM archive.crawl ORDER BY started_at")
+
+
+def test_an_unknown_ministry_is_told_with_the_known_ones(here: Here, site: Site) -> None:
+    with pytest.raises(UnknownMinistry, match=r"unknown ministry 'nowhere': known are .*sample"):
+        collect(here.url, "nowhere", DAY, DAY, archive=here.archive, spool=str(here.spool))
+    done = here.run("collect", "--ministry", "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "unknown ministry 'nowhere'" in done.stderr
+
+
+def test_a_window_that_ends_before_it_starts_is_told(here: Here, site: Site) -> None:
+    done = here.run("collect", "--ministry", "tiny", "--since", "2026-03-03", "--until", "2026-03-02")
+    assert done.returncode == 2
+    assert "ends on 2026-03-02, before its start on 2026-03-03" in done.stderr
+    done = here.run("collect", "--ministry", "tiny", "--since", "3 March")
+    assert done.returncode == 2
+    assert "3 March" in done.stderr
+    assert here.crawls() == []
+
+
+@pytest.mark.parametrize("command", [("collect", "--ministry", "tiny"), ("process",), ("status",), ("migrate",)])
+def test_a_database_that_is_down_is_one_line(here: Here, command: tuple[str, ...]) -> None:
+    down = "postgresql://transcripts:secret-word@127.0.0.1:1/transcripts"
+    done = here.run(*command, TRANSCRIPTS_DATABASE_URL=down)
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "the database transcripts@127.0.0.1:1/transcripts does not answer" in done.stderr
+    assert "secret-word" not in done.stderr
+
+
+def test_a_setting_that_is_missing_is_named(here: Here) -> None:
+    done = here.run("collect", "--ministry", "tiny", TRANSCRIPTS_ARCHIVE="")
+    assert done.returncode == 2
+    assert "TRANSCRIPTS_ARCHIVE is not set" in done.stderr
+
+
+def test_a_site_that_cannot_be_reached_is_a_failed_crawl_with_its_reason(here: Here, site: Site) -> None:
+    site.address = "http://127.0.0.1:9"
+    began = time.monotonic()
+    report = here.collect(site)
+    assert time.monotonic() - began < 60
+    assert report.outcome == "FAILED"
+    assert here.crawls() == [("FAILED", report.reason)]
+    assert "refused" in report.reason.lower()
+    done = here.run("collect", "--ministry", "tiny", "--since", DAY, "--until", DAY, "--address", site.address)
+    assert done.returncode == 3
+
+
+def test_a_page_that_is_not_html_and_one_with_nul_bytes_go_to_quarantine_and_the_rest_goes_on(
+    here: Here, site: Site
+) -> None:
+    site.publish(1, 2, 3)
+    site.pages["/doc/1"] = Answer(200, b"%PDF-1.7 and so on", {"Content-Type": "application/pdf"})
+    site.pages["/doc/2"] = html("<main><h1>Nul\0</h1></main>")
+    assert here.collect(site).outcome == "OK"
+    process(here.url, here.archive, 10)
+    reasons = dict(
+        here.rows("SELECT s.site_id, q.reason FROM pipeline.quarantine q JOIN archive.snapshot s USING (record_id)")
+    )
+    assert (reasons["tiny/1"], reasons["tiny/2"]) == ("not_html", "nul_bytes")
+    assert here.rows("SELECT site_id FROM corpus.document") == [("tiny/3",)]
+
+
+def test_a_file_of_the_archive_that_is_damaged_fails_its_document_alone(here: Here, site: Site) -> None:
+    site.publish(1, 2)
+    here.collect(site)
+    ((file, offset),) = here.rows("SELECT file, \"offset\" FROM archive.snapshot WHERE site_id = 'tiny/1'")
+    path = Path(here.archive.removeprefix("file://")) / file
+    with path.open("r+b") as damaged:
+        damaged.seek(offset + 40)
+        damaged.write(b"\0\0\0\0\0\0\0\0")
+    counts = process(here.url, here.archive, 10)
+    assert (counts["clean"]["read"], counts["clean"]["failed"]) == (1, 1)
+    ((detail,),) = here.rows("SELECT detail FROM pipeline.attempt WHERE outcome = 'failed'")
+    assert file in detail
+    assert f"at {offset}" in detail
+
+
+def test_what_failed_is_asked_for_again_by_the_next_crawl(here: Here, site: Site) -> None:
+    site.publish(1, 2)
+    site.pages["/doc/1"] = Answer(500)
+    assert here.collect(site).outcome == "PARTIAL"
+    site.pages["/doc/1"] = document(1)
+    site.pages["/list?day=2026-03-03"] = site.pages.pop(f"/list?day={DAY}")
+    site.publish(day=DAY)
+    here.collect(site)
+    assert here.rows("SELECT fate FROM archive.fate WHERE site_id = 'tiny/1' ORDER BY crawl") == [
+        ("failed",),
+        ("fetched",),
+    ]
+
+
+@contextmanager
+def collecting(here: Here, site: Site) -> Iterator[subprocess.Popen[str]]:
+    """`transcripts collect` at work on a slow site, past its third document."""
+    site.publish(*range(20))
+    for number in range(3, 20):
+        site.pages[f"/doc/{number}"] = Answer(**{**vars(document(number)), "seconds": 0.3})
+    words = ("collect", "--ministry", "tiny", "--since", DAY, "--until", DAY, "--address", site.address)
+    child = subprocess.Popen(
+        here.command(*words),
+        cwd=ROOT,
+        env=here.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        deadline = time.monotonic() + 30
+        while len(site.asked) < 7:
+            assert time.monotonic() < deadline, "the crawl does not get on"
+            time.sleep(0.05)
+        yield child
+    finally:
+        child.kill()
+        child.communicate()
+
+
+def test_kill_9_loses_nothing_that_was_stored(here: Here, site: Site) -> None:
+    with collecting(here, site) as child:
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+    assert [row[0] for row in here.crawls()] == [None]
+    deadline = time.monotonic() + 30
+    while list(here.spool.iterdir()):  # the crawl sees that its parent is gone, and closes its files
+        assert time.monotonic() < deadline, "the crawl goes on without its parent"
+        time.sleep(0.1)
+    for number in range(20):
+        site.pages[f"/doc/{number}"] = document(number)
+    report = here.collect(site)
+    assert report.outcome == "OK"
+    (first, second) = here.crawls()
+    assert first[0] == "PARTIAL"
+    assert second[0] == "OK"
+    kept = here.rows(
+        "SELECT count(*) FROM archive.snapshot s WHERE purpose = 'document' AND record_type = 'response'"
+        " AND crawl = (SELECT crawl FROM archive.crawl ORDER BY started_at LIMIT 1)"
+    )
+    assert kept[0][0] >= 3
+    assert report.counts["unchanged"] == kept[0][0]
+    assert list(here.spool.iterdir()) == []
+
+
+def test_two_collections_of_one_ministry_do_not_run_at_a_time(here: Here, site: Site) -> None:
+    with collecting(here, site):
+        done = here.run("collect", "--ministry", "tiny", "--since", DAY, "--until", DAY, "--address", site.address)
+        assert done.returncode == 1
+        assert "another crawl of tiny is under way" in done.stderr
+
+
+def test_a_database_that_goes_away_does_not_stop_the_crawl_and_the_next_run_registers_it(
+    here: Here, site: Site, postgres: Postgres
+) -> None:
+    with collecting(here, site) as child:
+        name = here.url.rsplit("/", 1)[1]
+        with closing(databases.connect(postgres.url())) as link, link.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+            try:
+                said, _ = child.communicate(timeout=60)
+            finally:
+                cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert child.returncode == 1
+    assert "the next run registers it" in said
+    report = here.collect(site)
+    assert (report.outcome, report.counts["unchanged"]) == ("OK", 20)
+    assert [row[0] for row in here.crawls()] == ["OK", "OK"]
+
+
+def test_until_when_we_have_collected_is_known(here: Here, site: Site) -> None:
+    from datetime import date
+
+    assert collected_until(here.url, "tiny", date(2026, 3, 9)) is None
+    site.publish(1)
+    here.collect(site)
+    assert collected_until(here.url, "tiny", date(2026, 3, 9)) == date.fromisoformat(DAY)
