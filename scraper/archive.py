@@ -32,7 +32,7 @@ class ArchiveError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One WARC record, its digests verified. ``body`` is the payload; a revisit record has none."""
+    """One WARC record, the digest of its payload verified. ``body`` is the payload; a revisit record has none."""
 
     record_type: str
     record_id: str

@@ -16,7 +16,7 @@ from serving import known, served  # noqa: E402
 from tiny_site import served as serve_tiny  # noqa: E402
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def ministries():
     """Ministries of the tests' own besides those of the project."""
     before = os.environ.get(registry.FOLDER_SETTING)
