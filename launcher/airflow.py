@@ -100,27 +100,34 @@ def start(processes: Processes, own: Mapping[str, str], port: int) -> list[Recor
     ]
 
 
-def wait(var: Var, processes: Processes, airflow: Airflow, step: Step) -> None:
-    """Waits until every part says that it is well, by a heartbeat younger than its process."""
+def bring_up(var: Var, processes: Processes, airflow: Airflow, own: Mapping[str, str], port: int, step: Step) -> bool:
+    """Starts what does not run and waits until every part is well, by a heartbeat younger than its process.
+
+    A part that ran before and ends now (its database was away for a while) is started anew; one that was started here
+    and ends is Trouble. Returns whether anything had to be started.
+    """
+    fresh = {record.name for record in start(processes, own, port)}
     deadline = time.monotonic() + START_SECONDS
     while True:
         waiting = _unwell(processes, airflow)
-        for name in COMMANDS:
-            if processes.alive(name) is None:
-                raise Trouble(
-                    f"Airflow's {name} ended right after its start: {last_line(var, name)}",
-                    log=var.log(name),
-                    todo="read the log; `make run` tries again",
-                )
-        if not waiting:
-            return
-        if time.monotonic() > deadline:
+        dead = [name for name in COMMANDS if processes.alive(name) is None]
+        for name in fresh.intersection(dead):
+            raise Trouble(
+                f"Airflow's {name} ended right after its start: {last_line(var, name)}",
+                log=var.log(name),
+                todo="read the log; `make run` tries again",
+            )
+        if dead:
+            fresh |= {record.name for record in start(processes, own, port)}
+        elif not waiting:
+            return bool(fresh)
+        elif time.monotonic() > deadline:
             raise Trouble(
                 f"Airflow is not well after {START_SECONDS} s: waiting for {', '.join(waiting)}",
                 log=var.log(waiting[0]),
                 todo="read the log; on a slow or busy machine try `make run` again, it goes on from here",
             )
-        step.at(f"waiting for {', '.join(waiting)}")
+        step.at(f"waiting for {', '.join(waiting or dead)}")
         time.sleep(0.3)
 
 

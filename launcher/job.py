@@ -103,7 +103,9 @@ class Job:
         told = set[str]()
         while self.airflow.run(self.dag, run)["state"] not in ENDED:
             tasks = self.airflow.tasks(self.dag, run)
-            step.at(", ".join(f"{task['task_id']} {task['state'] or 'waits'}" for task in tasks) or "queued")
+            before = [one["dag_run_id"] for one in self.airflow.runs(self.dag, "running") if one["dag_run_id"] != run]
+            states = ", ".join(f"{task['task_id']} {task['state'] or 'waits'}" for task in tasks)
+            step.at(f"waits for the run before it, {before[0]}" if before else states or "queued")
             for task in tasks:
                 attempt = f"{task['task_id']} {task['try_number']}"
                 if task["state"] == "up_for_retry" and attempt not in told:

@@ -136,9 +136,8 @@ def _start_airflow(
         with console.step("Airflow's database"):
             airflow.prepare(var, found, own)
         with console.step("Airflow") as step:
-            started = airflow.start(processes, own, port)
             client = airflow.client(var, port)
-            airflow.wait(var, processes, client, step)
+            started = airflow.bring_up(var, processes, client, own, port, step)
             give_back(var, client)
             step.result = client.address + ("" if started else ", was running")
         return own, port
