@@ -26,6 +26,11 @@ def spelt(text: str) -> str:
     return text if text.isascii() else _UNSPELT.sub("", text)
 
 
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of it."""
+    return not spelt(text).strip()
+
+
 class View:
     """A paragraph as the rules see it: NFC, every blank a plain one. Offsets lead back to the paragraph as it is."""
 

@@ -19,6 +19,7 @@ _DOT = re.compile(r"(\w*)\.(?=\s|$)")
 #: Blanks, and the marks of writing direction that stand alone.
 _BLANKS = re.compile(r"[\s\u200e\u200f\u061c]*")
 _TOOLTIP = re.compile(r"((?:[^\W\d_]\.\s?){1,2}([^\W\d_][\w-]+))\s+\2\b.*")
+_UNSEEN = " \u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _OPENING = '«"“„‹「『《'
 
 
@@ -88,7 +89,7 @@ def _is_plain(name: str, words: Lexicon) -> bool:
 
 def first_letter(text: str) -> int:
     """The offset behind the blanks and marks of writing direction that the text begins with."""
-    return _skip_blanks(text, 0)
+    return len(text) - len(text.lstrip(_UNSEEN))
 
 
 def _skip_blanks(text: str, offset: int) -> int:

@@ -52,19 +52,21 @@ def _read_part(part: str, words: Lexicon, found: dict[str, str | None]) -> bool:
             if language:
                 found.setdefault("language", words.languages[language])
             return True
-        name = _printed(part, match["name"])
+        name = _printed(part, folded, match)
         if _starts_like_a_name(name):
             found.setdefault(kind, without_office(name, words))
             return True
     return False
 
 
-def _printed(part: str, folded_name: str) -> str:
-    """The words of the part, as printed, that the folded name came from."""
+def _printed(part: str, whole: str, match: re.Match[str]) -> str:
+    """The stretch of the part, as printed, that the folded name came from."""
+    if len(whole) == len(part):
+        return part[match.start("name") : match.end("name")]
     printed = part.split()
-    count = len(folded_name.split())
+    wanted = match["name"].split()
+    count = len(wanted)
     folded = [fold(word) for word in printed]
-    wanted = folded_name.split()
     for start in range(len(printed) - count, -1, -1):
         if folded[start : start + count] == wanted:
             return " ".join(printed[start : start + count])

@@ -56,8 +56,11 @@ class Person:
 
 def key_of(name: str) -> str:
     """One key for the printings of a full name: folded, no blank after initials, no initials between other names."""
-    words = _DOTS.sub(".", fold(name)).split()
-    if len(words) > 2 and "." not in words[0]:
+    folded = fold(name)
+    words = folded.split()
+    if words and "." in words[0]:
+        return _DOTS.sub("", folded)
+    if len(words) > 2:
         words = [words[0], *(w for w in words[1:-1] if not w.endswith(".") and len(w) > 1), words[-1]]
     return " ".join(words)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transcripts.model import ParagraphRole
 from transcripts.segment.accept import Marker
-from transcripts.segment.fold import View
+from transcripts.segment.fold import View, is_blank
 from transcripts.segment.spans import Cut
 
 
@@ -31,7 +31,7 @@ def pieces_of(views: Sequence[View], roles: Sequence[ParagraphRole], markers: Se
         start, opened = 0, None
         while at < len(markers) and markers[at].head.paragraph == i:
             head = markers[at].head
-            if opened is not None or view.text[start : head.start].strip():
+            if opened is not None or not is_blank(view.text[start : head.start]):
                 groups[at].append(Piece(i, start, head.start, opened))
                 start = head.start
             opened = markers[at]
@@ -43,18 +43,18 @@ def pieces_of(views: Sequence[View], roles: Sequence[ParagraphRole], markers: Se
 def said(pieces: Sequence[Piece], views: Sequence[View]) -> str:
     """The words of the pieces without their labels, one line for each paragraph that holds some."""
     parts = (views[p.paragraph].text[p.marker.head.text_start if p.marker else p.start : p.end] for p in pieces)
-    return "\n".join(part.strip() for part in parts if part.strip())
+    return "\n".join(part.strip() for part in parts if not is_blank(part))
 
 
 def first_paragraph(pieces: Sequence[Piece], views: Sequence[View]) -> int:
     """The first paragraph in which the turn says something."""
-    return next(p.paragraph for p in pieces if views[p.paragraph].text[p.start : p.end].strip())
+    return next(p.paragraph for p in pieces if not is_blank(views[p.paragraph].text[p.start : p.end]))
 
 
 def last_paragraph(pieces: Sequence[Piece], views: Sequence[View]) -> int:
     """The last paragraph in which the turn says something (or is marked)."""
     return next(
-        (p.paragraph for p in reversed(pieces) if p.marker or views[p.paragraph].text[p.start : p.end].strip()),
+        (p.paragraph for p in reversed(pieces) if p.marker or not is_blank(views[p.paragraph].text[p.start : p.end])),
         pieces[0].paragraph,
     )
 

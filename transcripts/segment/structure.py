@@ -12,6 +12,8 @@ from transcripts.segment.lexicon import Lexicon
 _SEPARATOR = re.compile(r"(?:[*＊⁂•#_=~]\s*)*[*＊⁂#_=~]{1,}|(?:[-–—]\s*){3,}|[<‹\[(]\s*(?:…|\.\.\.)\s*[>›\])]|[*]")
 _BRACKETS = re.compile(r"[(\[](.{1,120})[)\]]")
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+")
+#: What may stand around a heading's words.
+_TRIMMED = " :：.。"
 _MARKS = "*＊⁂#_=~-–—<‹[("
 
 
@@ -35,7 +37,7 @@ def _by_itself(text: str, words: Lexicon) -> ParagraphRole | None:
             return "separator"
         if (inner := _BRACKETS.fullmatch(stripped)) and _says_break(inner[1], words):
             return "separator"
-    bare = stripped.strip(" :.")
+    bare = stripped.strip(_TRIMMED)
     if len(bare) > 60:
         return None
     if words.holds("headings", bare):
@@ -69,7 +71,11 @@ def _find_contents(texts: Sequence[str], roles: list[ParagraphRole], words: Lexi
     end, headings = title + 1, []
     while end < len(texts) and len(texts[end]) <= 250:
         back = [i for i in later.get(_item(texts[end]), ()) if i > end]
-        if not back and not _NUMBER.match(texts[end].strip()) and not words.holds("headings", texts[end].strip(" :.")):
+        if (
+            not back
+            and not _NUMBER.match(texts[end].strip())
+            and not words.holds("headings", texts[end].strip(_TRIMMED))
+        ):
             break
         headings += back[:1]
         end += 1
@@ -83,8 +89,8 @@ def _find_contents(texts: Sequence[str], roles: list[ParagraphRole], words: Lexi
 
 
 def _is_contents_title(text: str, words: Lexicon) -> bool:
-    return len(text) <= 40 and words.holds("contents", text.strip(" :."))
+    return len(text) <= 40 and words.holds("contents", text.strip(_TRIMMED))
 
 
 def _item(text: str) -> str:
-    return fold(_NUMBER.sub("", text.strip(), count=1).strip(" .:"))
+    return fold(_NUMBER.sub("", text.strip(), count=1).strip(_TRIMMED))

@@ -1,0 +1,25 @@
+"""Why a person should look at a document."""
+
+import pytest
+
+from transcripts.model import DocumentKind
+
+from .texts import segmented
+
+Q, A = "Question: Why?", "Sergey Lavrov: So."
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "reasons"),
+    [
+        ((Q, A), "interview", ()),
+        (("So.",), "statement", ()),
+        (("So.",), "press_conference", ("no_marker",)),
+        ((A,), "interview", ("interview_without_question",)),
+        ((Q, "Remark: Oh.", A), "interview", ("unknown_role",)),
+        ((Q, A, "Quesiton: When?"), "interview", ("doubtful_marker",)),
+        (("So.",), "announcement", ()),
+    ],
+)
+def test_the_reasons(lines: tuple[str, ...], kind: DocumentKind, reasons: tuple[str, ...]) -> None:
+    assert segmented(*lines, kind=kind).review == reasons
