@@ -15,10 +15,10 @@ SCHEMAS = ("corpus", "archive", "pipeline")
 
 #: The first query that a new analyst sees, with its answer.
 FIRST_QUERY = """\
-SELECT speaker, language, count(*) AS turns, sum(words) AS words
+SELECT person, language, count(*) AS turns, sum(words) AS words
 FROM analysis.turns
-WHERE speaker IS NOT NULL
-GROUP BY speaker, language
+WHERE person IS NOT NULL
+GROUP BY person, language
 ORDER BY words DESC
 LIMIT 5"""
 
