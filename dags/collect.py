@@ -15,7 +15,7 @@ from dags.operators.crawl import CrawlOperator
 from scraper.ministries import load_all
 from scraper.ministries.model import Ministry
 
-LOGGER = logging.getLogger(__name__)
+LOGGER = logging.getLogger("dags.collect")  # Airflow gives DAG files names of its own
 
 
 def collect_dag(ministry: Ministry) -> DAG:
