@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from transcripts.segment.evidence import is_mentioned, is_one_edit, is_outlet_head, is_short, reports_speech
-from transcripts.segment.fold import fold
+from transcripts.segment.evidence import is_mentioned, is_outlet_head, is_short, reports_speech
+from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon, MarkerWord
 from transcripts.segment.naming import (

@@ -26,6 +26,19 @@ def spelt(text: str) -> str:
     return text if text.isascii() else _UNSPELT.sub("", text)
 
 
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether one letter was added, left out, changed, or swapped with the next."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) > len(other):
+        one, other = other, one
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) < len(other):
+        return one[start:] == other[start + 1 :]
+    swapped = one[start + 1 : start + 2] + one[start : start + 1] + one[start + 2 :]
+    return one[start + 1 :] == other[start + 1 :] or swapped == other[start:]
+
+
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing of it."""
     return not spelt(text).strip()

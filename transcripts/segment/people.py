@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from transcripts.model import SpeakerRole
 from transcripts.segment import tables
-from transcripts.segment.fold import fold
+from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon, lexicon
 from transcripts.segment.tables import BadData
 
@@ -104,6 +104,13 @@ class Directory:
     def by_name(self, name: str) -> list[Person]:
         """The people with this full name or form with initials."""
         return self._forms.get(key_of(name), [])
+
+    def by_name_or_misprint(self, name: str) -> list[Person]:
+        """The people with this full name, or else with one that differs in a letter."""
+        key = key_of(name)
+        return self._forms.get(key) or [
+            person for form, people in self._forms.items() if is_one_edit(form, key) for person in people
+        ]
 
     def by_family(self, name: str) -> list[Person]:
         """The people whose family name is the name's last word."""

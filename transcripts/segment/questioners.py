@@ -10,6 +10,7 @@ from transcripts.segment.accept import Marker
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.naming import has_outlet, is_name_shaped
+from transcripts.segment.people import Directory
 from transcripts.segment.speakers import Speaker
 from transcripts.segment.title import Title
 
@@ -18,7 +19,12 @@ _CALLED = re.compile(r"(?:^|[.,:!]\s+)" + _NAME + r"\s*(?:,[^.?!]{0,60})?[.,:]?\
 
 
 def name_questioners(
-    markers: Sequence[Marker], speakers: Sequence[Speaker], said: Sequence[str], title: Title, words: Lexicon
+    markers: Sequence[Marker],
+    speakers: Sequence[Speaker],
+    said: Sequence[str],
+    title: Title,
+    words: Lexicon,
+    people: Directory,
 ) -> list[Speaker]:
     """The speakers, with a person for generic questions: the interviewer of the title, or one called or self-named.
 
@@ -37,8 +43,14 @@ def name_questioners(
             continue
         own = host or _introduced(said[i], words) or current
         current = own if current and not host else None
-        found.append(replace(speaker, person=own) if own else speaker)
+        found.append(replace(speaker, person=_usual(own, people)) if own else speaker)
     return found
+
+
+def _usual(name: str, people: Directory) -> str:
+    """The usual form of a name that the data knows, perhaps misprinted here; else the name as it is."""
+    known = {person.name for person in people.by_name_or_misprint(name)}
+    return known.pop() if len(known) == 1 else name
 
 
 def interviewer(title: Title, words: Lexicon) -> str | None:

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from transcripts.segment.evidence import is_one_edit
-from transcripts.segment.fold import fold
+from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.naming import Naming, is_initials
 from transcripts.segment.people import Directory, Person

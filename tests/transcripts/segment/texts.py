@@ -51,8 +51,9 @@ def spans_of(body: str, found: Segmentation) -> list[tuple[str, str, int | None]
 
 
 def words(text: str) -> str:
-    """The text as turns have it: NFC, single blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """What a reader sees of the text: NFC, single blanks, no marks of direction or joiners."""
+    seen = "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf")
+    return " ".join(seen.split())
 
 
 def text_of(turn: int, body: str, found: Segmentation) -> str:
