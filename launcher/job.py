@@ -22,8 +22,8 @@ ENDED = frozenset({"success", "failed"})
 #: Tasks that end a run red although all that was stored flows on.
 JUDGE = "judge"
 DAG_SECONDS = 90
-#: A `process` run follows a crawl within so many seconds, else it is asked for.
-FOLLOW_SECONDS = 60
+#: Where work is pending, a `process` run starts within so many seconds, else it is asked for.
+FOLLOW_SECONDS = 15
 POLL = 1.0
 
 
@@ -83,7 +83,6 @@ class Job:
         Raises Trouble when a task failed for another reason than a verdict.
         """
         verdicts = []
-        runs = []
         self._wake(PROCESS)
         with self._borrowed():
             for window in windows:
@@ -92,10 +91,9 @@ class Job:
                     self.airflow.trigger(self.dag, run, window.conf(), "asked for by `make run`")
                     verdict = self._collected(run, step)
                     step.result = verdict or "done"
-                runs.append(run)
                 verdicts += [verdict] if verdict else []
         with self.console.step("process: clean, segment, publish") as step:
-            self._processed(runs, step)
+            self._processed(step)
         return verdicts[0] if verdicts else None
 
     def _collected(self, run: str, step: Step) -> str | None:
@@ -121,47 +119,42 @@ class Job:
             raise failures.of_run(self.var, self.airflow, self.dag, run)
         return None
 
-    def _processed(self, collected: Sequence[str], step: Step) -> None:
-        """Waits until the `process` runs that these crawls have started are through and nothing is pending."""
-        followers = self._followers(collected, step)
+    def _processed(self, step: Step) -> None:
+        """Waits until nothing is pending. Airflow starts `process` by the crawls' news; it is asked for when it does not."""
         asked = 0
         left = -1
+        before = {run["dag_run_id"] for run in self.airflow.runs(PROCESS, "failed")}
         while True:
             self._wait_for_quiet(step)
-            for run in followers:
-                if self.airflow.run(PROCESS, run)["state"] == "failed":
-                    raise failures.of_run(self.var, self.airflow, PROCESS, run)
+            for run in self.airflow.runs(PROCESS, "failed"):
+                if run["dag_run_id"] not in before:
+                    raise failures.of_run(self.var, self.airflow, PROCESS, run["dag_run_id"])
             pending = sum(self._pending().values())
             if not pending:
                 return
+            if self._starts_by_itself(step):
+                continue
             if pending == left:
                 raise Trouble(
                     f"{pending} pieces of work are still pending after `process` ran once more",
                     todo="`make status` names them, and their errors are in pipeline.attempt",
                 )
             left, asked = pending, asked + 1
-            followers.append(self._ask_for_processing(asked))
+            self._ask_for_processing(asked)
 
-    def _followers(self, collected: Sequence[str], step: Step) -> list[str]:
-        """The `process` runs that the crawls' news have started; one is asked for when none comes."""
-        found = set[str]()
-        for run in collected:
-            deadline = time.monotonic() + FOLLOW_SECONDS
-            while not (followers := self.airflow.started_by(self.dag, run)[1]):
-                if self.airflow.runs(PROCESS, "queued", "running"):
-                    deadline = time.monotonic() + FOLLOW_SECONDS  # an earlier run holds the next one back
-                if time.monotonic() > deadline:
-                    followers = {self._ask_for_processing(0)}
-                    break
-                step.at("waiting for Airflow to start it")
-                time.sleep(POLL)
-            found |= followers
-        return sorted(found)
+    def _starts_by_itself(self, step: Step) -> bool:
+        """Whether Airflow starts a `process` run within some seconds."""
+        deadline = time.monotonic() + FOLLOW_SECONDS
+        while not self.airflow.runs(PROCESS, "queued", "running"):
+            if time.monotonic() > deadline:
+                return False
+            step.at("waiting for Airflow to start it")
+            time.sleep(POLL)
+        return True
 
-    def _ask_for_processing(self, count: int) -> str:
+    def _ask_for_processing(self, count: int) -> None:
         run = f"make_run__{time.strftime('%Y%m%dT%H%M%S')}__{count}"
         self.airflow.trigger(PROCESS, run, {}, "asked for by `make run`")
-        return run
 
     def _wait_for_quiet(self, step: Step) -> None:
         """Waits until no `process` run is under way."""

@@ -26,7 +26,7 @@ from launcher.state import Var, write_private
 #: Environment variables that mark what belongs to a state folder, and to which process of it.
 ID_MARK, NAME_MARK = "TRANSCRIPTS_VAR_ID", "TRANSCRIPTS_PROCESS"
 #: Seconds for the process to end, then for what it started, then after SIGKILL.
-PATIENCE = (10.0, 8.0, 5.0)
+PATIENCE = (5.0, 10.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -159,8 +159,10 @@ class Processes:
         self, records: Sequence[Record], names: set[str] | None, how: signal.Signals, seconds: float
     ) -> bool:
         """Signals what is left, waits, and says whether something still is."""
+        leaders = {record.pid for record in records} if how is signal.SIGTERM else set()  # they have been asked before
         for pid in (left := self._left(records, names)):
-            _signal(pid, how)
+            if pid not in leaders:
+                _signal(pid, how)
         if left:
             _wait(lambda: bool(self._left(records, names)), seconds)
         return bool(left) and bool(self._left(records, names))

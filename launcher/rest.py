@@ -73,12 +73,6 @@ class Airflow:
         path = f"/dags/{quote(dag)}/dagRuns/{quote(run, '')}/taskInstances?limit=1000"
         return list(self.call("GET", path)["task_instances"])
 
-    def started_by(self, dag: str, run: str) -> tuple[bool, set[str]]:
-        """Whether a run has told an asset's news, and the ids of the runs that these news have started."""
-        query = urlencode({"source_dag_id": dag, "source_run_id": run})
-        events = self.call("GET", f"/assets/events?{query}")["asset_events"]
-        return bool(events), {one["run_id"] for event in events for one in event["created_dagruns"]}
-
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """One call below /api/v2, logged in."""
         for fresh in (False, True):
