@@ -25,8 +25,8 @@ from launcher.state import Var, write_private
 
 #: Environment variables that mark what belongs to a state folder, and to which process of it.
 ID_MARK, NAME_MARK = "TRANSCRIPTS_VAR_ID", "TRANSCRIPTS_PROCESS"
-#: Seconds for the process to end, then for what it started, then after SIGKILL.
-PATIENCE = (5.0, 10.0, 5.0)
+#: Seconds for the processes to end, then for what they started, then for the processes once more, then after SIGKILL.
+PATIENCE = (5.0, 10.0, 1.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -140,32 +140,28 @@ class Processes:
     def stop(self, names: Iterable[str] | None = None) -> list[str]:
         """Stops these processes (all that are not named otherwise) with all they started, and returns what was stopped.
 
-        First the process is asked, then its session and what bears its mark, then they are killed.
+        First the processes are asked, then what they started, then all that is left is killed: also a process that has
+        nobody left to wait for and does not end.
         """
         chosen = None if names is None else set(names)
         records = [record for record in self.records() if chosen is None or record.name in chosen]
         asked = [record for record in records if is_alive(record)]
-        for record in asked:
-            _signal(record.pid, signal.SIGTERM)
+        leaders = {record.pid for record in asked}
+        for pid in leaders:
+            _signal(pid, signal.SIGTERM)
         _wait(lambda: any(map(is_alive, asked)), PATIENCE[0])
-        left = self._wait_for_rest(records, chosen, signal.SIGTERM, PATIENCE[1])
-        if left:
-            self._wait_for_rest(records, chosen, signal.SIGKILL, PATIENCE[2])
+        rest = [pid for pid in self._left(records, chosen) if pid not in leaders]
+        for pid in rest:
+            _signal(pid, signal.SIGTERM)
+        if rest:
+            _wait(lambda: not leaders.issuperset(self._left(records, chosen)), PATIENCE[1])
+            _wait(lambda: bool(self._left(records, chosen)), PATIENCE[2])
+        for pid in self._left(records, chosen):
+            _signal(pid, signal.SIGKILL)
+        _wait(lambda: bool(self._left(records, chosen)), PATIENCE[3])
         for record in records:
             self._forget(record)
         return [record.name for record in asked]
-
-    def _wait_for_rest(
-        self, records: Sequence[Record], names: set[str] | None, how: signal.Signals, seconds: float
-    ) -> bool:
-        """Signals what is left, waits, and says whether something still is."""
-        leaders = {record.pid for record in records} if how is signal.SIGTERM else set()  # they have been asked before
-        for pid in (left := self._left(records, names)):
-            if pid not in leaders:
-                _signal(pid, how)
-        if left:
-            _wait(lambda: bool(self._left(records, names)), seconds)
-        return bool(left) and bool(self._left(records, names))
 
     def _left(self, records: Sequence[Record], names: set[str] | None) -> list[int]:
         """Living processes of the records' sessions, and those that bear the mark of one of these names."""

@@ -80,7 +80,7 @@ def test_a_child_whose_parent_was_killed_is_ended_all_the_same(var, processes):
 
 
 def test_a_process_that_does_not_listen_is_killed(var, processes, monkeypatch):
-    monkeypatch.setattr("launcher.processes.PATIENCE", (0.2, 0.2, 5.0))
+    monkeypatch.setattr("launcher.processes.PATIENCE", (0.2, 0.2, 0.2, 5.0))
     record = processes.start("deaf", [sys.executable, "-c", DEAF], os.environ)
     assert said(var, "deaf") == "deaf"
     assert processes.stop() == ["deaf"]
