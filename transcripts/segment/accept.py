@@ -10,8 +10,10 @@ from transcripts.segment.evidence import is_mentioned, is_outlet_head, is_short,
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon, MarkerWord
+from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import (
     Naming,
+    has_capitals,
     has_outlet,
     is_capitals,
     is_initials,
@@ -21,6 +23,9 @@ from transcripts.segment.naming import (
 from transcripts.segment.people import Directory
 from transcripts.segment.style import Style
 from transcripts.segment.title import Title
+
+#: Codes of offices whose words stand before other words than names, too (Major, General, Justice, Representative).
+EVERYDAY_OFFICES = frozenset({"officer", "elected"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Judge:
     people: Directory
     title: Title
     style: Style
+    mentions: Mentions
 
     def markers(self, heads: list[Head], texts: list[str]) -> list[Marker]:
         """The heads that are markers, in the order given. Strong evidence first; then what it makes likely."""
@@ -63,7 +69,7 @@ class Judge:
         if naming and naming.speaker is None:
             capitals = "capitals" in self.style.shapes and is_capitals(head.name)
             return Marker(head, "office_alone", naming) if capitals or times > 1 or head.note.known else None
-        if naming and self._may_name(head.name):
+        if naming and self._may_name(head.name) and self._is_sure(naming, head, times):
             return Marker(head, "person_known" if self._known(naming) else "office_name", naming)
         plain = Naming(head.name)
         if head.glued:
@@ -107,6 +113,20 @@ class Judge:
     def _may_name(self, name: str) -> bool:
         return "capitals" not in self.style.shapes or is_capitals(name) or bool(self.people.by_name(name))
 
+    def _is_sure(self, naming: Naming, head: Head, times: int) -> bool:
+        """Whether office and name are more than two words: ``General Venn``, but not ``General Assembly``.
+
+        Capitals show it, unless the office is an everyday word too; else the people data, the title, a note, or that
+        the head comes again.
+        """
+        speaker = naming.speaker or ""
+        if self.words.holds("not_names", head.name):
+            return False
+        if times > 1 or head.note.known or self.people.by_family(speaker) or self.title.holds_word(speaker):
+            return True
+        cased = has_capitals(speaker) and naming.office not in EVERYDAY_OFFICES
+        return cased or "capitals" in self.style.shapes
+
     def _known(self, naming: Naming) -> bool:
         return naming.speaker is not None and bool(self.people.by_name(naming.speaker))
 
@@ -133,7 +153,7 @@ class Judge:
             return None
         if times > 1:
             return Marker(head, "repeated", plain)
-        known = is_mentioned(name, (self.title.text, *texts), self.words)
+        known = is_mentioned(name, self.mentions, self.words)
         return Marker(head, "person_mentioned", plain) if known else None
 
     def _typo(self, head: Head, strong: Iterable[Marker]) -> Marker | None:

@@ -13,6 +13,7 @@ from transcripts.segment.heads import first_letter, read_head
 from transcripts.segment.inline import inline_markers
 from transcripts.segment.kinds import kinds_of
 from transcripts.segment.lexicon import Lexicon, lexicon
+from transcripts.segment.mentions import Mentions
 from transcripts.segment.people import Directory, directory
 from transcripts.segment.pieces import Piece, cuts_of, first_paragraph, last_paragraph, pieces_of, said
 from transcripts.segment.questioners import name_questioners
@@ -44,6 +45,7 @@ class _Document:
         self.paragraphs = paragraphs
         self.views = [View(paragraph.text) for paragraph in paragraphs]
         self.texts = [view.text for view in self.views]
+        self.mentions = Mentions((context.title, *self.texts))
         self.roles: list[ParagraphRole] = roles_of(paragraphs, self.texts, self.words)
 
     def segmentation(self) -> Segmentation:
@@ -69,7 +71,7 @@ class _Document:
             if (":" in text or "：" in text)
             and (head := read_head(i, text, first_letter(text), self.words, self.style))
         ]
-        found = Judge(self.words, self.people, self.title, self.style).markers(heads, self.texts)
+        found = Judge(self.words, self.people, self.title, self.style, self.mentions).markers(heads, self.texts)
         found += inline_markers(spoken, found, self.words, self.style)
         return sorted(found, key=lambda marker: (marker.head.paragraph, marker.head.start))
 
@@ -99,7 +101,7 @@ class _Document:
 
     def _marked_turns(self, markers: list[Marker], marked: list[list[Piece]]) -> list[Turn]:
         words_of = [said(pieces, self.views) for pieces in marked]
-        resolver = Resolver(self.title, self.texts, self.context.day, self.words, self.people)
+        resolver = Resolver(self.title, self.mentions, self.context.day, self.words, self.people)
         speakers = speakers_of(markers, words_of, self.title, self.words, resolver)
         speakers = name_questioners(markers, speakers, words_of, self.title, self.words, self.people)
         kinds = kinds_of(markers, speakers, words_of, self.style.questions == "kind")

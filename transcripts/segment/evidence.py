@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import has_outlet, opens_sentence
 
 QUOTES = '«"“„‹「『《'
@@ -49,15 +47,13 @@ def is_outlet_head(name: str, following: str, words: Lexicon) -> bool:
     )
 
 
-def is_mentioned(name: str, texts: Iterable[str], words: Lexicon) -> bool:
-    """Whether a text speaks of the person: the family name right after an office or honorific (and given names)."""
-    printed = name.split()
-    pattern = re.compile(rf"(?<!\w){re.escape(printed[-1])}(?!\w)")
-    given = {fold(word) for word in printed[:-1]}
+def is_mentioned(name: str, mentions: Mentions, words: Lexicon) -> bool:
+    """Whether the texts speak of the person: the family name right after an office or honorific (and given names)."""
+    *before, family = name.split()
+    given = {fold(word) for word in before}
     return any(
-        _is_introduced(text[max(0, match.start() - _NEAR) : match.start()].split()[-_NEAR_WORDS:], given, words)
-        for text in texts
-        for match in pattern.finditer(text)
+        _is_introduced(mentions.before(place, _NEAR).split()[-_NEAR_WORDS:], given, words)
+        for place in mentions.places(family)
     )
 
 

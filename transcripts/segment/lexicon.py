@@ -57,6 +57,7 @@ class Lexicon:
     case_endings: tuple[str, ...]
     markers: dict[str, MarkerWord]
     offices: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    office_words: frozenset[str]
     notes: tuple[tuple[str, re.Pattern[str]], ...]
     introductions: tuple[tuple[str, ...], ...]
     languages: dict[str, str]
@@ -167,6 +168,7 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
         case_endings=tuple(fold(ending) for ending in data.get("case_endings", ())),
         markers={fold(f): MarkerWord(e["role"], e["kind"]) for e in by_table["markers"] for f in e["forms"]},
         offices=_offices(by_table["offices"]),
+        office_words=frozenset(word for e in by_table["offices"] for f in e["forms"] for word in fold(f).split()),
         notes=tuple(
             (e["kind"], _phrase(f, languages))
             for e in sorted(by_table["notes"], key=lambda entry: NOTE_KINDS.index(entry["kind"]))

@@ -125,6 +125,11 @@ def opens_sentence(word: str, words: Lexicon) -> bool:
     return not word[0].islower() and words.holds("not_names", word)
 
 
+def has_capitals(name: str) -> bool:
+    """Whether the name's script has capitals, which tell names from other words."""
+    return name.lower() != name.upper()
+
+
 def _letters(word: str) -> bool:
     return all(c.isalpha() or c in "'’-.·" for c in word)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from transcripts.segment.accept import Marker
 from transcripts.segment.fold import fold
@@ -33,6 +34,7 @@ def name_questioners(
     if not words.names_are_english:
         return list(speakers)
     host = interviewer(title, words)
+    usual = cache(partial(_usual, people=people))
     found: list[Speaker] = []
     current: str | None = None
     for i, (marker, speaker) in enumerate(zip(markers, speakers, strict=True)):
@@ -43,7 +45,7 @@ def name_questioners(
             continue
         own = host or _introduced(said[i], words) or current
         current = own if current and not host else None
-        found.append(replace(speaker, person=_usual(own, people)) if own else speaker)
+        found.append(replace(speaker, person=usual(own)) if own else speaker)
     return found
 
 

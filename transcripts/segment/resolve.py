@@ -8,20 +8,25 @@ from datetime import date
 
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import Naming, is_initials
 from transcripts.segment.people import Directory, Person
 from transcripts.segment.title import Title
 
 #: The word before a family name, with an initial and a particle between them.
 _BEFORE = re.compile(r"(?<!\w)([^\W\d_][\w'’-]+)\s+(?:[^\W\d_]\.\s+)?(?:(?:van|de[rnl]?|von|al)\s+)?$", re.IGNORECASE)
+#: How far before a family name its given name is looked for (code points).
+_NEAR = 40
 
 
 class Resolver:
     """Remembers each name of one document, so that it is looked for once."""
 
-    def __init__(self, title: Title, texts: list[str], day: date | None, words: Lexicon, people: Directory) -> None:
-        self._title, self._texts, self._day, self._words, self._people = title, texts, day, words, people
+    def __init__(self, title: Title, mentions: Mentions, day: date | None, words: Lexicon, people: Directory) -> None:
+        self._title, self._day, self._words, self._people = title, day, words, people
+        self._mentions = (Mentions((title.text,)), mentions)
         self._seen: dict[Naming, tuple[Person | None, str | None]] = {}
+        self._givens: dict[str, str | None] = {}
 
     def person(self, naming: Naming) -> tuple[Person | None, str | None]:
         """The person of the data (or None) and the full English name (or None)."""
@@ -49,14 +54,14 @@ class Resolver:
         full = [person for person in candidates if naming.speaker and person in self._people.by_name(naming.speaker)]
         if len(full) == 1:
             return full[0]
-        if self._given(fold((naming.speaker or "").split()[-1])) is not None:
+        if self._given((naming.speaker or "").split()[-1]) is not None:
             written = [person for person in candidates if self._written(person)]
             return written[0] if len(written) == 1 else None
         held = [person for person in candidates if self._holds(person, naming)]
         return held[0] if len(held) == 1 else None
 
     def _written(self, person: Person) -> bool:
-        given = self._given(fold(person.name.split()[-1]))
+        given = self._given(person.name.split()[-1])
         return given is not None and fold(person.name).startswith(fold(given)[:3])
 
     def _holds(self, person: Person, naming: Naming) -> bool:
@@ -79,8 +84,7 @@ class Resolver:
         """The full name as an English text itself prints it, from the marker or from the text."""
         if not name or not self._words.names_are_english or is_initials(name):
             return None
-        family = fold(name.split()[-1])
-        given = self._given(family)
+        given = self._given(name.split()[-1])
         if len(name.split()) == 1 and given is None:
             return None
         if given is None or (len(name.split()) > 1 and not self._words.holds("particles", name.split()[0])):
@@ -94,25 +98,23 @@ class Resolver:
 
     def _given(self, family: str) -> str | None:
         """The given name that stands before the family name in the title, else in the text most often."""
-        pattern = re.compile(rf"(?<!\w){re.escape(family)}(?!\w)", re.IGNORECASE)
-        for texts in ([self._title.text], self._texts):
-            found: Counter[str] = Counter()
-            for text in texts:
-                for match in pattern.finditer(text):
-                    given = _BEFORE.search(text, max(0, match.start() - 40), match.start())
-                    if given and self._is_given(given[1]):
-                        found[given[1]] += 1
-            if found:
-                return min(found, key=lambda given: (-found[given], given))
-        return None
+        if family not in self._givens:
+            self._givens[family] = next(filter(None, (self._most_given(family, m) for m in self._mentions)), None)
+        return self._givens[family]
+
+    def _most_given(self, family: str, mentions: Mentions) -> str | None:
+        found: Counter[str] = Counter()
+        for place in mentions.places(family):
+            given = _BEFORE.search(mentions.before(place, _NEAR))
+            if given and self._is_given(given[1]):
+                found[given[1]] += 1
+        return min(found, key=lambda given: (-found[given], given), default=None)
 
     def _is_given(self, word: str) -> bool:
         if not word[0].isupper() or word.isupper():
             return False
-        offices = {part for forms in self._words.offices.values() for form, _ in forms for part in form}
-        table = self._words.words
-        return fold(word) not in offices and not any(
-            fold(word) in table[t] for t in ("honorifics", "not_names", "particles")
+        return fold(word) not in self._words.office_words and not any(
+            self._words.holds(table, word) for table in ("honorifics", "not_names", "particles")
         )
 
 

@@ -30,6 +30,13 @@ class Title:
             return wanted in self.folded
         return " " in wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", self.folded) is not None
 
+    def holds_word(self, name: str) -> bool:
+        """Whether the headline holds the last word of the name."""
+        last = fold(name).split()[-1:]
+        if self.unspaced or not last:
+            return bool(last) and last[0] in self.folded
+        return re.search(rf"(?<!\w){re.escape(last[0])}(?!\w)", self.folded) is not None
+
 
 def read_title(context: Context, words: Lexicon, people: Directory) -> Title:
     """The headline as the rules use it."""

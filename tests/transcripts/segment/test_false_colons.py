@@ -26,6 +26,10 @@ FALSE = {
         "Photo: Harbour Gazette",
         "Prime Minister: that was once his title.",
         "Do you know it? Patience: that is all.",
+        "General Assembly: it met twice.",
+        "Major Challenges: bread, salt, water.",
+        "St. Petersburg: the talks go on.",
+        "Justice Department: no comment.",
     ],
     "ru": [
         "Начальник порта сказал мне одно: в пятницу не выходи.",
@@ -47,6 +51,7 @@ FALSE = {
         "Die Welt: sie ist klein geworden.",
         "Fragen: es gab viele.",
         "Naher Osten: die Gespräche gehen weiter.",
+        "Am Anfang: Stille.",
     ],
     "fr": [
         "Le capitaine m’a dit une chose : ne jamais partir un vendredi.",
@@ -78,6 +83,7 @@ FALSE = {
         "الأمم المتحدة: نحن مع ميثاقها.",
         "الشرق الأوسط: المحادثات مستمرة.",
         "تاريخ النشر: 3 مارس",
+        "رئيس اللجنة: هذا منصب رفيع.",
     ],
     "zh": [
         "港口负责人对我说过一句话：星期五不要出海。",
@@ -86,6 +92,7 @@ FALSE = {
         "联合国：我们支持宪章。",
         "发布时间：3月3日",
         "好消息：冰化了。",
+        "部长会议：开了两次。",
     ],
 }
 CASES = [(language, sentence) for language, sentences in FALSE.items() for sentence in sentences]

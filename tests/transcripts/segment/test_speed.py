@@ -1,0 +1,45 @@
+"""A page's text is segmented in a few milliseconds, and a text made to be slow does not take minutes."""
+
+import time
+from collections.abc import Callable
+from string import ascii_lowercase
+
+import pytest
+
+from .texts import segmented
+
+SENTENCE = "The ferry sails at six: nobody waits, and Minister Venn knows it. "
+
+
+def spent(work: Callable[[], object], times: int) -> float:
+    """Seconds of the processor's time in the best of so many runs."""
+    best = float("inf")
+    for _ in range(times):
+        before = time.process_time()
+        work()
+        best = min(best, time.process_time() - before)
+    return best
+
+
+@pytest.mark.parametrize("style", ["mid_ru", "us_state"])
+def test_a_page_of_16_kilobytes(style: str) -> None:
+    lines = ["QUESTION: Why?", "MINISTER VENN: " + SENTENCE * 9] * 26
+    assert 15_500 < len("\n".join(lines)) < 17_000
+    assert len(segmented(*lines, style=style).turns) == 52
+    assert spent(lambda: segmented(*lines, style=style), 10) < 0.02
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"Orl{a}{b} Ven{b}{a}: so." for a in ascii_lowercase for b in ascii_lowercase],
+        ["Question: " + "a: " * 100_000],
+        ["Question: So.Question: Why?" * 3_000],
+        ["(" * 50_000 + ":", "Question " + "(a" * 50_000 + ":"],
+        ["Question: this is " + "Orla Venn " * 20_000, "Moderator: " + "Orla Venn, " * 20_000],
+        ["e\u0301" * 50_000],
+    ],
+    ids=["names", "colons", "glued", "parentheses", "introductions", "decomposed"],
+)  # fmt: skip
+def test_a_text_made_to_be_slow(lines: list[str]) -> None:
+    assert spent(lambda: segmented("Question: Why?", "Sergey Lavrov: So.", *lines), 1) < 5
