@@ -122,7 +122,7 @@ COMMENT ON COLUMN analysis.exchanges.answered_by IS 'Who answers';
 COMMENT ON COLUMN analysis.exchanges.answer IS 'Their words; NULL: there is no answer';
 
 CREATE VIEW analysis.sources AS
-SELECT d.document_id, n.address, n.fetched_at, n.payload_digest, n.status, c.archive, n.file, n."offset", n.length, n.record_id,
+SELECT d.document_id, d.ministry, n.address, n.fetched_at, n.payload_digest, n.status, c.archive, n.file, n."offset", n.length, n.record_id,
     c.crawl, c.dag_id AS collected_by, c.run_id AS collected_in,
     r.cleaner, b.dag_id AS cleaned_by, b.run_id AS cleaned_in,
     s.segmenter, g.dag_id AS segmented_by, g.run_id AS segmented_in,
@@ -139,6 +139,7 @@ JOIN pipeline.attempt g ON g.attempt_id = s.attempt_id
 JOIN pipeline.attempt h ON h.attempt_id = p.attempt_id;
 COMMENT ON VIEW analysis.sources IS 'Where each document comes from: the bytes, their digest, the crawl, the DAG runs and the versions that made its rows';
 COMMENT ON COLUMN analysis.sources.document_id IS 'The document';
+COMMENT ON COLUMN analysis.sources.ministry IS 'Code of the ministry';
 COMMENT ON COLUMN analysis.sources.address IS 'Address that answered';
 COMMENT ON COLUMN analysis.sources.fetched_at IS 'When';
 COMMENT ON COLUMN analysis.sources.payload_digest IS 'Digest of the bytes';

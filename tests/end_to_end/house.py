@@ -26,6 +26,9 @@ class House:
 
     var: Path
     settings: dict[str, str] = field(default_factory=dict)
+    #: What the first `make run` printed, and how long it took.
+    printed: str = ""
+    seconds: float = 0.0
 
     @property
     def environment(self) -> dict[str, str]:
@@ -71,6 +74,16 @@ class House:
         finally:
             connection.close()
 
+    def as_analyst(self, sql: str) -> list[dict[str, Any]]:
+        """The rows of a query, as the analyst."""
+        connection = psycopg2.connect(self.state()["analyst_url"])
+        try:
+            with connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+                cursor.execute(sql)
+                return [dict(row) for row in cursor.fetchall()]
+        finally:
+            connection.close()
+
     def value(self, sql: str, *values: object) -> Any:
         """The one value of a query that gives one row of one column."""
         (row,) = self.rows(sql, *values)
@@ -91,6 +104,16 @@ class House:
             "access_token"
         ]
         return _call(f"{state['ui']}/api/v2{path}", body, token, method)
+
+    def runs(self, dag: str) -> list[dict[str, Any]]:
+        """The runs of a DAG, the newest first."""
+        found: list[dict[str, Any]] = self.api(f"/dags/{dag}/dagRuns?order_by=-id&limit=100")["dag_runs"]
+        return found
+
+    def process(self, name: str) -> dict[str, Any]:
+        """A process that `make status` lists."""
+        found: dict[str, Any] = next(one for one in self.state()["processes"] if one["name"] == name)
+        return found
 
     def trigger(self, dag: str, params: dict[str, str], timeout: float = 180) -> dict[str, Any]:
         """Triggers a DAG and waits for its end. Returns the run."""
