@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from urllib.parse import urlsplit
 
 from launcher import binaries, server
 from launcher.lock import locked
@@ -84,12 +83,11 @@ def _psql(var: Var, arguments: list[str]) -> int:
     found = server.find(var)
     if found.embedded and not found.embedded.running():
         raise Trouble("the database does not run", todo="`make run` starts it")
-    parts = urlsplit(found.analyst)
+    url, password = server.without_password(found.analyst)
     program = binaries.folder() / "psql"
-    words = ["-h", parts.hostname or "", "-p", str(parts.port), "-U", parts.username or "", "-d", parts.path[1:]]
-    environment = {**os.environ, "PGPASSWORD": parts.password or "", "PGOPTIONS": "-c search_path=analysis"}
+    environment = {**os.environ, "PGPASSWORD": password, "PGOPTIONS": "-c search_path=analysis"}
     sys.stdout.flush()
-    os.execve(program, [str(program), *words, *arguments], environment)
+    os.execve(program, [str(program), "-d", url, *arguments], environment)
 
 
 def _airflow(var: Var, arguments: list[str]) -> int:

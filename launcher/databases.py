@@ -42,13 +42,14 @@ def rights(link: Connection) -> Rights:
     return Rights(*row)
 
 
-def ensure_role(link: Connection, role: str, password: str) -> None:
-    """The role is there, may log in, and has this password."""
+def ensure_role(link: Connection, role: str, password: str) -> bool:
+    """The role is there, may log in, and has this password. Returns whether it was made now."""
     with link.cursor() as cursor:
         cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", (role,))
-        verb = "ALTER" if cursor.rowcount else "CREATE"
-        words = sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}")
+        new = cursor.rowcount == 0
+        words = sql.SQL(("CREATE" if new else "ALTER") + " ROLE {} LOGIN PASSWORD {}")
         cursor.execute(words.format(sql.Identifier(role), sql.Literal(password)))
+    return new
 
 
 def ensure_database(link: Connection, database: str, owner: str, template: str = "template0") -> bool:

@@ -135,7 +135,8 @@ class Postgres:
 
 def address(host: str, port: int, database: str, user: str, password: str) -> str:
     """A ``postgresql://`` address with its parts quoted."""
-    return f"postgresql://{quote(user, '')}:{quote(password, '')}@{host}:{port}/{quote(database, '')}"
+    place = f"[{host}]" if ":" in host else host
+    return f"postgresql://{quote(user, '')}:{quote(password, '')}@{place}:{port}/{quote(database, '')}"
 
 
 def _give_away(*paths: Path) -> None:

@@ -19,6 +19,8 @@ from launcher.trouble import Trouble
 #: Environment variable (or make variable) with the address of another server.
 SETTING = "DATABASE_URL"
 PREFERRED_PORT = 5433
+#: Our roles, and what their passwords are called among the secrets.
+ROLES = {databases.OWNER: "owner", databases.ANALYST: "analyst", databases.AIRFLOW: "airflow"}
 
 Found = TypeVar("Found")
 
@@ -40,8 +42,10 @@ def find(var: Var) -> Server:
     """The server of this state folder, running or not."""
     secrets = var.secrets()
     other = os.environ.get(SETTING) or var.memory().get("database_url")
+    options = ""
     if other:
         parts = urlsplit(other)
+        options = f"?{parts.query}" if parts.query else ""  # sslmode=require, and the like
         try:
             host, port = parts.hostname or "127.0.0.1", parts.port or 5432
         except ValueError:
@@ -58,9 +62,9 @@ def find(var: Var) -> Server:
         host,
         port,
         admin,
-        owner=address(host, port, databases.OWNER, databases.OWNER, secrets["owner"]),
-        analyst=address(host, port, databases.OWNER, databases.ANALYST, secrets["analyst"]),
-        airflow=address(host, port, databases.AIRFLOW, databases.AIRFLOW, secrets["airflow"]),
+        owner=address(host, port, databases.OWNER, databases.OWNER, secrets["owner"]) + options,
+        analyst=address(host, port, databases.OWNER, databases.ANALYST, secrets["analyst"]) + options,
+        airflow=address(host, port, databases.AIRFLOW, databases.AIRFLOW, secrets["airflow"]) + options,
         embedded=embedded,
     )
 
@@ -72,9 +76,14 @@ def start(var: Var, say: Callable[[str], None]) -> Server:
     server = find(var)
     if server.embedded:
         server = _start_embedded(var, server.embedded, say)
-    else:
+    new = not server.embedded and var.memory().get("database_url") != server.admin
+    found = _prepare(var, server)
+    if new and found:
+        say(
+            f"  {', '.join(found)} were roles of {shown(server.admin)} before: they have new passwords now, kept in {var.root}"
+        )
+    if not server.embedded:
         var.remember(database_url=server.admin)
-    _prepare(var, server)
     return server
 
 
@@ -117,8 +126,11 @@ def choose_port(var: Var, name: str, preferred: int, say: Callable[[str], None])
     return port
 
 
-def _prepare(var: Var, server: Server) -> None:
-    """Makes the roles and the databases that are not there. Raises Trouble that names what a server of one's own lacks."""
+def _prepare(var: Var, server: Server) -> list[str]:
+    """Makes the roles and the databases that are not there. Returns the roles that were.
+
+    Raises Trouble that names what a server of one's own lacks.
+    """
     try:
         link = databases.connect(server.admin)
     except (psycopg2.OperationalError, UnicodeDecodeError) as error:
@@ -128,18 +140,14 @@ def _prepare(var: Var, server: Server) -> None:
     with closing(link):
         check(link.server_version, databases.rights(link), server)
         try:
-            for role, key in (
-                (databases.OWNER, "owner"),
-                (databases.ANALYST, "analyst"),
-                (databases.AIRFLOW, "airflow"),
-            ):
-                databases.ensure_role(link, role, secrets[key])
+            found = [role for role in ROLES if not databases.ensure_role(link, role, secrets[ROLES[role]])]
             for name in (databases.OWNER, databases.AIRFLOW):
                 databases.ensure_database(link, name, name)
         except psycopg2.Error as error:
             raise Trouble(
                 f"{shown(server.admin)}: {str(error).strip()}", todo="let a superuser's address do it"
             ) from error
+    return found
 
 
 def check(version: int, rights: databases.Rights, server: Server) -> None:
@@ -158,6 +166,13 @@ def check(version: int, rights: databases.Rights, server: Server) -> None:
             f" {databases.OWNER}, {databases.ANALYST}, {databases.AIRFLOW} and two databases",
             todo=f'a superuser says: ALTER ROLE "{rights.role}" {" ".join(lacking)};',
         )
+
+
+def without_password(url: str) -> tuple[str, str]:
+    """An address without its password, and the password."""
+    parts = urlsplit(url)
+    who, _, where = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{who.partition(':')[0]}@{where}").geturl(), unquote(parts.password or "")
 
 
 def shown(url: str) -> str:

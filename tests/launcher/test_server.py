@@ -52,6 +52,26 @@ def test_roles_and_databases_are_made_on_it_and_a_second_start_changes_nothing(v
 
 
 @pytest.mark.database
+def test_roles_that_were_there_before_get_new_passwords_which_is_said_once(var, own):
+    said: list[str] = []
+    server.start(var, said.append)
+    server.start(var, said.append)
+    assert len(said) == 1
+    assert "transcripts, analyst were roles of postgres@127.0.0.1" in said[0].replace(", airflow", "")
+
+
+def test_options_of_the_address_hold_for_every_role(var, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:x@[::1]:6000/postgres?sslmode=require")
+    found = server.find(var)
+    for url in (found.owner, found.analyst, found.airflow):
+        assert "@[::1]:6000/" in url and url.endswith("?sslmode=require")
+    assert server.without_password("postgresql://me:a%2Fb@db:6000/x?sslmode=require") == (
+        "postgresql://me@db:6000/x?sslmode=require",
+        "a/b",
+    )
+
+
+@pytest.mark.database
 def test_later_commands_know_it_without_the_setting_until_a_run_without_it(var, own, monkeypatch):
     with_it = server.start(var, print)
     monkeypatch.delenv("DATABASE_URL")
