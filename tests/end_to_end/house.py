@@ -110,28 +110,14 @@ class House:
         found: list[dict[str, Any]] = self.api(f"/dags/{dag}/dagRuns?order_by=-id&limit=100")["dag_runs"]
         return found
 
+    def ended(self, *dags: str) -> bool:
+        """Whether all runs of these DAGs are through."""
+        return all(run["state"] in ("success", "failed") for dag in dags for run in self.runs(dag))
+
     def process(self, name: str) -> dict[str, Any]:
         """A process that `make status` lists."""
         found: dict[str, Any] = next(one for one in self.state()["processes"] if one["name"] == name)
         return found
-
-    def trigger(self, dag: str, params: dict[str, str], timeout: float = 180) -> dict[str, Any]:
-        """Triggers a DAG and waits for its end. Returns the run."""
-        run = self.api(f"/dags/{dag}/dagRuns", {"logical_date": None, "conf": params})
-        deadline = time.monotonic() + timeout
-        while run["state"] not in {"success", "failed"}:
-            assert time.monotonic() < deadline, f"{dag} {run['dag_run_id']} is still {run['state']}"
-            time.sleep(1)
-            run = self.api(f"/dags/{dag}/dagRuns/{run['dag_run_id']}")
-        ended: dict[str, Any] = run
-        return ended
-
-    def wait_until(self, sql: str, wanted: object, timeout: float = 120) -> None:
-        """Waits until a query's one value is what is wanted."""
-        deadline = time.monotonic() + timeout
-        while (found := self.value(sql)) != wanted:
-            assert time.monotonic() < deadline, f"{sql} is still {found!r}, not {wanted!r}"
-            time.sleep(1)
 
 
 def _call(url: str, body: dict[str, Any] | None, token: str | None = None, method: str | None = None) -> Any:

@@ -177,10 +177,9 @@ def test_with_the_scheduler_stopped_no_row_lands(main_job: House) -> None:
     finally:
         for one in family:
             os.kill(one.pid, signal.SIGCONT)
-    deadline = time.monotonic() + 120
-    while main_job.api(f"/dags/collect_sample/dagRuns/{run['dag_run_id']}")["state"] != "success":
-        assert time.monotonic() < deadline
+    grown = "SELECT count(*) > 0 FROM analysis.transcripts WHERE ministry = 'sample' AND revisions = 2"
+    deadline = time.monotonic() + 150
+    while not (main_job.ended("collect_sample", "process") and main_job.value(grown)):
+        assert time.monotonic() < deadline, "what waited for the scheduler does not land"
         time.sleep(1)
-    main_job.wait_until(
-        "SELECT count(*) > 0 FROM analysis.transcripts WHERE ministry = 'sample' AND revisions = 2", True
-    )
+    assert main_job.api(f"/dags/collect_sample/dagRuns/{run['dag_run_id']}")["state"] == "success"
