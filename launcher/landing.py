@@ -15,10 +15,10 @@ SCHEMAS = ("corpus", "archive", "pipeline")
 
 #: The first query that a new analyst sees, with its answer.
 FIRST_QUERY = """\
-SELECT person, language, count(*) AS turns, sum(words) AS words
+SELECT person, count(DISTINCT document_id) AS documents, count(*) AS turns, sum(words) AS words
 FROM analysis.turns
-WHERE person IS NOT NULL
-GROUP BY person, language
+WHERE role = 'official' AND language = 'en'
+GROUP BY person
 ORDER BY words DESC
 LIMIT 5"""
 

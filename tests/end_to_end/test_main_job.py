@@ -26,7 +26,7 @@ def test_it_says_what_landed_and_where_to_look(main_job: House) -> None:
     count = len(known()["documents"])
     assert re.search(rf"^all +{count} +\d+ +\d+ *$", said, re.M), said
     assert "A first query" in said
-    assert re.search(r"Anton Velin +en +\d+ +\d+", said), said
+    assert re.search(r"Anton Velin +\d+ +\d+ +\d+", said), said
     assert re.search(r"Airflow +http://127\.0\.0\.1:\d+ +user admin, password \w{12,}", said), said
     assert "`make stop`" in said
     assert main_job.seconds < 180
