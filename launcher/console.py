@@ -45,7 +45,9 @@ class Console:
             self.say(f"  ✗ {name}  ({time.monotonic() - began:.1f} s)")
             raise
         self._hide(name)
-        self.say(f"  ✓ {name}{': ' + step.result if step.result else ''}  ({time.monotonic() - began:.1f} s)")
+        self.say(
+            f"  {'✓' if step.good else '✗'} {name}{': ' + step.result if step.result else ''}  ({time.monotonic() - began:.1f} s)"
+        )
 
     def _show(self, name: str, detail: str) -> None:
         with self._lock:
@@ -84,6 +86,8 @@ class Step:
         self._name = name
         #: What to say of the step once it is through.
         self.result = ""
+        #: Whether it went well, as far as it is for itself to say.
+        self.good = True
 
     def at(self, detail: str) -> None:
         """Says how far it is."""
