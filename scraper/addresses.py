@@ -38,17 +38,6 @@ def identify(ministry: Ministry, address: str, language: str) -> Identity | None
     return None
 
 
-def own_language(ministry: Ministry, address: str) -> str:
-    """The language of an address that no list names: its parameter, else its path where that says one, else the first."""
-    parts = urlsplit(address)
-    for form in ministry.forms:
-        hit = form.path.fullmatch(unquote(parts.path))
-        if hit:
-            told = _asked(form, parts.query) or hit.groupdict().get("language") or hit.groupdict().get("frame")
-            return told if told in ministry.languages else ministry.languages[0]
-    return ministry.languages[0]
-
-
 def absolute(base: str, link: str) -> str:
     """A link of a page as a whole address, without a fragment. Raises ValueError for what is no address."""
     return urldefrag(urljoin(base, link.strip())).url

@@ -40,6 +40,16 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A document to ask for besides those that the lists name: one that failed in an earlier crawl, as its fate has it."""
+
+    address: str
+    language: str
+    #: None where the fate had none: then the address decides, as in a list of this language.
+    site_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What one crawl is to do. Dates are ISO days, inclusive, in the ministry's time zone."""
 
@@ -53,14 +63,13 @@ class Plan:
     contact: str | None = None
     ca_file: str | None = None
     known: tuple[Known, ...] = ()
-    #: Documents to ask for besides those that the lists name: addresses that failed in earlier crawls.
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     #: Who asked: dag_id, run_id, task_id, try_number; stands in archive.crawl.
     asked_by: dict[str, str] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """Writes the plan as JSON."""
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> Plan:
@@ -68,7 +77,7 @@ class Plan:
         try:
             raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             raw["known"] = tuple(Known(**known) for known in raw.get("known", ()))
-            raw["gaps"] = tuple(raw.get("gaps", ()))
+            raw["gaps"] = tuple(Gap(**gap) for gap in raw.get("gaps", ()))
             return cls(**raw)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{path}: no plan of a crawl: {error}") from error

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from scraper.addresses import identify, on_site, own_language
-from scraper.evidence import Fate, FateLine, ListingLine, Plan
+from scraper.addresses import identify, on_site
+from scraper.evidence import Fate, FateLine, Gap, ListingLine, Plan
 from scraper.journal import Journal
 from scraper.listpages import Entry
 from scraper.ministries.model import Ministry
@@ -60,8 +60,8 @@ class Ledger:
 
     def add_gaps(self) -> None:
         """Adds the documents that the plan names besides the lists."""
-        for address in self._plan.gaps:
-            document = self._document(address, own_language(self._ministry, address))
+        for gap in self._plan.gaps:
+            document = self._of_gap(gap)
             self._documents.setdefault(document.key, document)
 
     def wanted(self) -> list[Document]:
@@ -97,6 +97,12 @@ class Ledger:
         blocked = sum(count for reason, count in self.reasons.items() if reason.startswith(BLOCKED))
         counts = {fate: fates[fate] for fate in ("fetched", "unchanged", "failed", "refused")}
         return {"listed": len(self._documents), **counts, "blocked": blocked}
+
+    def _of_gap(self, gap: Gap) -> Document:
+        """Exactly the document that failed: another key would leave the gap open for ever."""
+        if gap.site_id is None:
+            return self._document(gap.address, gap.language)
+        return Document(gap.site_id, gap.language, gap.address)
 
     def _document(self, address: str, language: str) -> Document:
         identity = identify(self._ministry, address, language)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.addresses import absolute, identify, is_public, on_site, own_language
+from scraper.addresses import absolute, identify, is_public, on_site
 from scraper.ministries import get
 
 MID = get("mid_ru")
@@ -43,20 +43,6 @@ def test_the_canonical_address_has_the_content_s_language():
     assert framed.canonical == plain.canonical == "/en/foreign_policy/news/1819999/?lang=en"
     old = identify(MID, f"https://archive.mid.ru/en_GB{PORTLET}/4000001", "en")
     assert old.canonical == f"/en{PORTLET}/4000001"
-
-
-@pytest.mark.parametrize(
-    ("address", "language"),
-    [
-        ("https://mid.ru/es/foreign_policy/news/1819999/?lang=en", "en"),
-        ("https://mid.ru/es/foreign_policy/news/1819999/", "es"),
-        (f"https://archive.mid.ru/de_DE{PORTLET}/4000001", "de"),
-        ("https://mid.ru/xx/foreign_policy/news/1819999/", "ru"),
-        ("https://mid.ru/nothing", "ru"),
-    ],
-)
-def test_an_address_that_no_list_names_has_a_language_all_the_same(address, language):
-    assert own_language(MID, address) == language
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import pytest
 from crawling import crawl, plan_for
 from tiny_site import DAY, FILLER, Answer, document, html, listing, redirect, served
 
+from scraper.evidence import FateLine, Gap
+
 BUSY = Answer(503, b"busy", {"Retry-After": "1"})
 
 
@@ -163,9 +165,20 @@ def test_strangers_in_a_list_are_not_asked_for(site, other, tmp_path):
 def test_gaps_of_earlier_crawls_are_asked_for_too(site, tmp_path):
     site.publish(1)
     site.pages["/doc/77"] = document(77)
-    gaps = (f"{site.address}/doc/77", f"{site.address}/doc/1")
+    gaps = (Gap(f"{site.address}/doc/77", "en"), Gap(f"{site.address}/doc/1", "en", "tiny/1"))
     done = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address, gaps=gaps))
     assert (done.report.outcome, done.report.counts["listed"], done.report.counts["fetched"]) == ("OK", 2, 2)
+
+
+def test_a_gap_is_closed_as_the_document_that_failed_whatever_its_address_says(site, tmp_path):
+    site.publish(1)
+    site.pages["/en/doc/7"] = document(7)
+    gap = Gap(f"{site.address}/en/doc/7", "de", "tiny/7")
+    done = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address, gaps=(gap,)))
+    (line,) = [line for line in done.of(FateLine) if line.address == gap.address]
+    assert (line.site_id, line.language, line.fate) == ("tiny/7", "de", "fetched")
+    (stored,) = [line for line in done.snapshots if line.address == gap.address]
+    assert (stored.purpose, stored.site_id, stored.language) == ("document", "tiny/7", "de")
 
 
 def test_a_page_that_comes_again_unchanged_without_validators_is_a_revisit(site, tmp_path):

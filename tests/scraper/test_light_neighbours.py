@@ -14,7 +14,7 @@ from crawling import crawl, plan_for
 from tiny_site import DAY, Answer
 
 from scraper.environment import for_crawl
-from scraper.evidence import Plan
+from scraper.evidence import Gap, Plan
 from scraper.ministries import UnknownMinistry
 from scraper.process import read_log_line, run_crawl
 
@@ -90,7 +90,7 @@ def test_a_plan_that_makes_no_sense_is_refused_before_anything_is_written(tmp_pa
 
 
 def test_a_plan_is_read_as_it_was_written_and_nonsense_is_named(tmp_path):
-    plan = plan_for(tmp_path, "tiny", DAY, gaps=("a",), asked_by={"dag_id": "collect_tiny"})
+    plan = plan_for(tmp_path, "tiny", DAY, gaps=(Gap("a", "de", "tiny/1"),), asked_by={"dag_id": "collect_tiny"})
     plan.write(tmp_path / "plan.json")
     assert Plan.read(tmp_path / "plan.json") == plan
     (tmp_path / "plan.json").write_text("{}")
