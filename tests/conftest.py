@@ -20,6 +20,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "for-tests"
 MIGRATED = "migrated"
 
+# Where a test fails, hypothesis would write a patch by libcst (which Airflow brings along), and that ends all of pytest
+# with an error of its own as soon as zope's interfaces are loaded. None means: no such module.
+sys.modules["hypothesis.extra._patching"] = None  # type: ignore[assignment]
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:

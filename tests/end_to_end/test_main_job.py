@@ -105,6 +105,8 @@ def test_it_stays_under_two_gigabytes(main_job: House) -> None:
             memory += int(re.search(r"^Pss: +(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1]) * 1024
         except (FileNotFoundError, ProcessLookupError):
             continue
+        except PermissionError:  # Airflow hides its tasks' memory from other processes of an ordinary user
+            memory += psutil.Process(pid).memory_info().rss
     assert memory < 2 * 1024**3, f"{memory / 1024**2:.0f} MB"
 
 

@@ -33,7 +33,8 @@ try:
 except OSError as error:
     refused = str(error)
 left = sorted(path.name for path in (root / "spool").glob("first/*"))
-subprocess.run(["mount", "-o", "remount,size=64m", full], check=True)
+# named in full, or mount adds the owner's number, which an ordinary user's name space does not know
+subprocess.run(["mount", "-i", "-n", "-t", "tmpfs", "-o", "remount,size=64m", "tmpfs", full], check=True)
 after = recover(root / "spool", plan.archive)
 archive = Archive(plan.archive)
 lines = [line for line in archive.journal("tiny", "first") if isinstance(line, SnapshotLine)]
