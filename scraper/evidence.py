@@ -76,6 +76,8 @@ class Plan:
         """Reads a plan file. Raises ValueError naming the file when it is no plan."""
         try:
             raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(raw, dict):
+                raise ValueError("no JSON object")
             raw["known"] = tuple(Known(**known) for known in raw.get("known", ()))
             raw["gaps"] = tuple(Gap(**gap) for gap in raw.get("gaps", ()))
             return cls(**raw)

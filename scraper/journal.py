@@ -21,7 +21,7 @@ _KINDS: dict[str, type[JournalLine]] = {
 
 
 class BadJournal(ValueError):
-    """A line in the middle of a journal is none."""
+    """A line in the middle of a journal is none, or the whole is no text."""
 
 
 def read_lines(source: Path | str) -> Iterator[JournalLine]:
@@ -41,7 +41,10 @@ def read_lines(source: Path | str) -> Iterator[JournalLine]:
 
 
 def _text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+    except UnicodeDecodeError as error:
+        raise BadJournal(f"{path}: no journal: {error}") from error
 
 
 class Journal:

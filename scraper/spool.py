@@ -11,7 +11,7 @@ import os
 import shutil
 from pathlib import Path
 
-from scraper.evidence import PLAN, Plan
+from scraper.evidence import JOURNAL, PLAN, REPORT, Plan
 
 LOCK = "lock"
 #: Space that is kept back, so that fates and the report can be written when the disk is full. Bytes.
@@ -75,10 +75,17 @@ def take(folder: Path) -> int | None:
 
 
 def unfinished(spool: Path) -> list[Path]:
-    """The folders of crawls that are not finished, whether a process works on them or not, by name."""
+    """The folders of crawls that are not finished, whether a process works on them or not, by name.
+
+    A folder with none of a crawl's files (lost+found, say) is not ours.
+    """
     if not spool.is_dir():
         return []
-    return sorted(path for path in spool.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(path for path in spool.iterdir() if not path.name.startswith(".") and _is_ours(path))
+
+
+def _is_ours(folder: Path) -> bool:
+    return any(os.path.isfile(folder / name) for name in (PLAN, JOURNAL, REPORT))  # noqa: PTH113 (no error where it may not look)
 
 
 def remove(folder: Path) -> None:

@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from scraper.evidence import FateLine, FileClosedLine, SnapshotLine
 from scraper.journal import read_lines
 from scraper.process import run_crawl
-from scraper.recovery import Damaged, recover
+from scraper.recovery import recover
 from scraper.spool import SpoolTaken, take
 
 ROOT = Path(__file__).parents[2]
@@ -127,14 +127,6 @@ def test_a_recovery_that_is_killed_is_finished_by_the_next(killed, tmp_path, ste
     assert again.report.outcome == "FAILED" and again.report.counts == first.report.counts
     assert killed.lines == lines
     assert len(killed.of(FileClosedLine)) == 1
-
-
-def test_a_file_that_lost_what_the_journal_names_is_told_and_kept(killed):
-    folder = Path(killed.plan.spool) / "first"
-    os.truncate(folder / "00001.warc.gz", 100)
-    with pytest.raises(Damaged, match=r"00001\.warc\.gz"):
-        recover(Path(killed.plan.spool), killed.plan.archive)
-    assert (folder / "journal.jsonl").exists()
 
 
 def test_a_crawl_that_was_killed_before_its_first_answer_is_recovered_too(site, tmp_path):
