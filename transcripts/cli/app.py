@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from transcripts.cli import clean, collect, migrate, process, segment, status
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+# Help and errors in plain text: drawing them with Rich costs each call a tenth of a second.
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("clean")(clean.command)
 app.command("segment")(segment.command)
 app.command("collect")(collect.command)
@@ -16,5 +19,15 @@ app.command("migrate")(migrate.command)
 
 
 def main() -> None:
-    """Runs the command line."""
-    app()
+    """Runs the command line; what cannot be used on it is one line on standard error and exit status 2."""
+    try:
+        sys.exit(app(prog_name="transcripts", standalone_mode=False))
+    except typer.TyperException as error:
+        context: typer.Context | None = getattr(error, "ctx", None)
+        command = context.command_path if context else "transcripts"
+        message = " ".join(error.format_message().split())
+        typer.echo(f"{command}: {message} ({command} --help says what there is)", err=True)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        typer.echo("transcripts: aborted", err=True)
+        sys.exit(1)
