@@ -9,6 +9,10 @@ from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
 
 from scraper.ministries.model import AddressForm, Ministry
 
+#: Longer addresses (UTF-8 bytes) are not asked for and stand cut in the journal: an index takes no more.
+LONGEST_ADDRESS = 2000
+#: What is longer (characters) is no id of a document.
+LONGEST_ID = 200
 _PORTS = {"http": 80, "https": 443}
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
 
@@ -32,7 +36,7 @@ def identify(ministry: Ministry, address: str, language: str) -> Identity | None
     parts = urlsplit(address)
     for form in ministry.forms:
         hit = form.path.fullmatch(unquote(parts.path))
-        if hit:
+        if hit and len(hit["id"]) <= LONGEST_ID:
             asked = _asked(form, parts.query)
             return Identity(f"{form.generation}/{hit['id'].lower()}", asked, _canonical(form, hit, asked or language))
     return None
@@ -41,6 +45,16 @@ def identify(ministry: Ministry, address: str, language: str) -> Identity | None
 def absolute(base: str, link: str) -> str:
     """A link of a page as a whole address, without a fragment. Raises ValueError for what is no address."""
     return urldefrag(urljoin(base, link.strip())).url
+
+
+def is_too_long(address: str) -> bool:
+    """Whether an address is longer than any that leads to a document."""
+    return len(address.encode()) > LONGEST_ADDRESS
+
+
+def cut(address: str) -> str:
+    """An address as it is written down: no longer than the longest."""
+    return address.encode()[:LONGEST_ADDRESS].decode(errors="ignore")
 
 
 def on_site(ministry: Ministry, address: str) -> bool:

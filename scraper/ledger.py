@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from scraper.addresses import identify, on_site
+from scraper.addresses import cut, identify, is_too_long, on_site
 from scraper.evidence import Fate, FateLine, Gap, ListingLine, Plan
 from scraper.journal import Journal
 from scraper.listpages import Entry
 from scraper.ministries.model import Ministry
-from scraper.tally import BLOCKED, Key, in_window
+from scraper.tally import BLOCKED, OFFSITE, TOO_LONG, Key, in_window
 from scraper.walks import Walk
+
+#: No more characters of a title or a date are kept as a list prints them.
+LONGEST_TEXT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Document:
     @property
     def key(self) -> Key:
         """What tells documents apart."""
-        return self.site_id or self.address, self.language
+        return self.site_id or cut(self.address), self.language
 
 
 class Ledger:
@@ -47,10 +50,10 @@ class Ledger:
                 list=walk.source.name,
                 language=document.language,
                 position=position,
-                address=entry.address,
+                address=cut(entry.address),
                 site_id=document.site_id,
-                title=entry.title,
-                printed_date=entry.printed_date,
+                title=_short(entry.title),
+                printed_date=_short(entry.printed_date),
                 day=day,
                 record_id=record_id,
             )
@@ -76,13 +79,16 @@ class Ledger:
         self._fates[document.key] = fate
         if fate in ("failed", "refused"):
             self.reasons[reason or "unknown"] += 1
-        self._journal.append(FateLine(document.site_id, document.language, document.address, fate, reason, record_id))
+        address = cut(document.address)
+        self._journal.append(FateLine(document.site_id, document.language, address, fate, reason, record_id))
 
     def settle_strangers(self) -> None:
-        """Gives a fate to what cannot be asked for: pages of other sites, and addresses of an unknown form."""
+        """Gives a fate to what cannot be asked for: pages of other sites, and addresses too long or unknown."""
         for document in self.wanted():
             if not on_site(self._ministry, document.address):
-                self.settle(document, "refused", "offsite")
+                self.settle(document, "refused", OFFSITE)
+            elif is_too_long(document.address):
+                self.settle(document, "refused", TOO_LONG)
             elif document.site_id is None:
                 self.settle(document, "failed", "unknown_address_form")
 
@@ -105,7 +111,11 @@ class Ledger:
         return Document(gap.site_id, gap.language, gap.address)
 
     def _document(self, address: str, language: str) -> Document:
-        identity = identify(self._ministry, address, language)
+        identity = None if is_too_long(address) else identify(self._ministry, address, language)
         if identity is None:
             return Document(None, language, address)
         return Document(identity.site_id, identity.language or language, address)
+
+
+def _short(text: str | None) -> str | None:
+    return text[:LONGEST_TEXT] if text else text

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from scrapy import Request
 
-from scraper.addresses import is_public, literal_ip, on_site
+from scraper.addresses import is_public, is_too_long, literal_ip, on_site
 from scraper.failures import NotAsked
 from scraper.middlewares.shared import CrawlMiddleware
+from scraper.tally import OFFSITE, TOO_LONG
 
 
 class SiteMiddleware(CrawlMiddleware):
     """Refuses what is not the ministry's."""
 
     def process_request(self, request: Request) -> None:
-        """Raises NotAsked for another site and for a private address."""
+        """Raises NotAsked for another site, an address that is too long, and a private one."""
         ministry = self.crawl.ministry
         if not on_site(ministry, request.url):
-            raise NotAsked("refused", "offsite")
+            raise NotAsked("refused", OFFSITE)
+        if is_too_long(request.url):
+            raise NotAsked("refused", TOO_LONG)
         ip = literal_ip(request.url)
         if ip is not None and not ministry.private and not is_public(ip):
             raise NotAsked("refused", "private_address")
