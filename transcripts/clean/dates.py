@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 
 from transcripts.clean.text import ascii_digits, fold, lower
 from transcripts.clean.words import BadWords, all_words
 
-#: Hours and minutes; no digit or colon may touch its end.
-TIME = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+#: Hours and minutes; nothing that makes another number of it may touch its end. 24:00 is the midnight that ends the day.
+TIME = r"(?P<hour>[01]?\d|2[0-3]|24(?=[:.]00(?!:?\d)|:00:00))[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:]|\.\d)"
+#: Where a date ends that has no time: what looks like one but is none (25:10) makes the whole unreadable.
+NO_TIME = r"(?![\d:])(?![\s,|–-]*\d{1,2}[:.]\d{2}(?!\d|\.\d))"
+#: The same in ISO 8601, which Python reads from 3.13 on.
+ISO_END_OF_DAY = re.compile(r"(?<=\d[T ])24:00(?=$|:00(?!\d)|[Z+-])")
 DIGIT = re.compile(r"\d")
 #: Two-digit years below this are of this century.
 PIVOT = 70
@@ -35,17 +39,31 @@ class Printed:
 def moment(text: str, zone: tzinfo, order: str = "dmy") -> datetime | None:
     """The point in time that a page prints, e.g. ``28 February 202013:54`` (glued) or ``28.06.2022 11:44``.
 
-    ISO 8601 is read first (with its own offset where it has one). A date without a time is its midnight. ``zone`` is
-    the ministry's. None when there is no date in the text.
+    ISO 8601 is read first (with its own offset where it has one). A date without a time is its midnight, 24:00 the next
+    day's. ``zone`` is the ministry's. None when there is no date in the text, or one with a time that there is not.
     """
     text = ascii_digits(fold(text))
     if not text:
         return None
     try:
-        read = datetime.fromisoformat(text)
-        return read if read.tzinfo else read.replace(tzinfo=zone)
+        read, days_more = _iso(text)
+        return _later(read if read.tzinfo else read.replace(tzinfo=zone), days_more)
     except ValueError:
         return _moment_by_patterns(text, zone, order)
+
+
+def _iso(text: str) -> tuple[datetime, int]:
+    """What ISO 8601 says, and how many days its 24:00 adds. Raises ValueError."""
+    begun, ended = ISO_END_OF_DAY.subn("00:00", text)
+    return datetime.fromisoformat(begun), ended
+
+
+def _later(read: datetime, days_more: int) -> datetime | None:
+    """So many days later by the clock on the wall; None past the end of the calendar."""
+    try:
+        return read + timedelta(days=days_more)
+    except OverflowError:
+        return None
 
 
 def _moment_by_patterns(text: str, zone: tzinfo, order: str) -> datetime | None:
@@ -53,8 +71,9 @@ def _moment_by_patterns(text: str, zone: tzinfo, order: str) -> datetime | None:
         for hit in pattern.finditer(lower(text)):
             day = _day(hit)
             if day is not None:
-                hour, minute = hit["hour"], hit["minute"]
-                return datetime(day.year, day.month, day.day, int(hour or 0), int(minute or 0), tzinfo=zone)
+                days_more, hour = divmod(int(hit["hour"] or 0), 24)
+                read = datetime(day.year, day.month, day.day, hour, int(hit["minute"] or 0), tzinfo=zone)
+                return _later(read, days_more)
     return None
 
 
@@ -96,12 +115,12 @@ def month_names() -> dict[str, int]:
 
 @cache
 def _numeric_moment(order: str) -> tuple[re.Pattern[str], ...]:
-    return (re.compile(rf"{NUMBER_GROUPS[order]}(?:[\s,|–-]*{TIME}|(?![\d:]))"),)
+    return (re.compile(rf"{NUMBER_GROUPS[order]}(?:[\s,|–-]*{TIME}|{NO_TIME})"),)
 
 
 @cache
 def _named_moments() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"{form}{_after()}(?:[\s,|–-]*{TIME}|(?![\d:]))") for form in _named_forms())
+    return tuple(re.compile(rf"{form}{_after()}(?:[\s,|–-]*{TIME}|{NO_TIME})") for form in _named_forms())
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from typing import cast
 from urllib.parse import urljoin
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from scraper.ministries.model import Field, Layout, Ministry
 from transcripts.clean import language as languages
+from transcripts.clean.bounds import bounds
 from transcripts.clean.dates import moment
 from transcripts.clean.decode import Decoded, decode
 from transcripts.clean.page import Page, files_in
@@ -32,14 +34,15 @@ def clean(
     url: str | None = None,
     content_type: str | None = None,
     asked_language: str | None = None,
+    fetched_on: date | None = None,
 ) -> Reading | Quarantine:
     """Reads one page. Never raises on any bytes: what cannot be read comes back as a Quarantine.
 
     ``url`` is the page's address (its language parameter is the first witness of the content's language),
-    ``content_type`` the HTTP header, ``asked_language`` what the crawl asked for. Reasons for quarantine: ``empty_body``,
-    ``not_html``, ``nul_bytes``, ``block_page``, ``unknown_layout``, ``field_missing``,
-    ``field_unreadable``, ``body_missing``,
-    ``too_deep``.
+    ``content_type`` the HTTP header, ``asked_language`` what the crawl asked for,
+    ``fetched_on`` the day on which the bytes came: no page is published long after it. Reasons for quarantine:
+    ``empty_body``, ``not_html``, ``nul_bytes``, ``block_page``, ``unknown_layout``, ``field_missing``,
+    ``field_unreadable``, ``body_missing``, ``too_deep``.
     """
     decoded = decode(body, content_type)
     if isinstance(decoded, Quarantine):
@@ -52,7 +55,7 @@ def clean(
     if missing is not None:
         return missing
     try:
-        return _read(page, layout, ministry, decoded, url, asked_language)
+        return _read(page, layout, ministry, decoded, url, asked_language, fetched_on)
     except TooDeep as error:
         return Quarantine("too_deep", f"{layout.name}: {error}", ", ".join(layout.body.selectors))
 
@@ -87,7 +90,13 @@ def _required(layout: Layout) -> Iterator[tuple[str, Field]]:
 
 
 def _read(
-    page: Page, layout: Layout, ministry: Ministry, decoded: Decoded, url: str | None, asked: str | None
+    page: Page,
+    layout: Layout,
+    ministry: Ministry,
+    decoded: Decoded,
+    url: str | None,
+    asked: str | None,
+    fetched_on: date | None,
 ) -> Reading | Quarantine:
     title, found = page.title(layout.title), page.body(layout)
     if title is None or found is None:
@@ -99,9 +108,12 @@ def _read(
     words = _words(language, evidence)
     printed_date, number = page.value(layout.published), page.value(layout.number)
     published = moment(printed_date or "", _zone(ministry.timezone), layout.date_order)
+    if published is not None and not bounds().hold(published.date(), fetched_on):
+        published = None
     if layout.published is not None and layout.published.required and published is None:
         where = ", ".join(layout.published.selectors)
-        return Quarantine("field_unreadable", f"{layout.name}: no date in {printed_date!r} at {where}", where)
+        what = f"no date of publication in {printed_date!r} at {where}"
+        return Quarantine("field_unreadable", f"{layout.name}: {what}", where)
     told = layout.kind or kind_of(title, words)
     roles = roles_of(pieces, words, Frame(title, printed_date, number), is_interview=told == "interview")
     event_date, event_place = event_of(title, published)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -37,7 +38,7 @@ def command(
     from transcripts.clean import clean
     from transcripts.model import Quarantine
 
-    read = clean(body, chosen, url=url, content_type=content_type)
+    read = clean(body, chosen, url=url, content_type=content_type, fetched_on=date.today())
     if isinstance(read, Quarantine):
         _print({"quarantine": read.reason, "detail": read.detail})
         raise typer.Exit(QUARANTINED)

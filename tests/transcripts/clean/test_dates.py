@@ -1,13 +1,18 @@
 """Times of publication as pages print them, in the ministry's zone."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from transcripts.clean import clean
+from transcripts.clean.bounds import BadBounds, bounds
 from transcripts.clean.dates import days, moment
+from transcripts.model import Quarantine, Reading
 
-from .pages import read
+from .pages import ARTICLE, MINISTRY, page, read
 
 LISBON = ZoneInfo("Europe/Lisbon")
 
@@ -39,6 +44,15 @@ LISBON = ZoneInfo("Europe/Lisbon")
         ("June 28, 2022 11:44", "2022-06-28T11:44:00+01:00"),
         ("2022-06-28T11:44:00+03:00", "2022-06-28T11:44:00+03:00"),
         ("2022-06-28", "2022-06-28T00:00:00+01:00"),
+        ("28.06.2022 24:00", "2022-06-29T00:00:00+01:00"),
+        ("28.06.2022 24:00:00", "2022-06-29T00:00:00+01:00"),
+        ("31.12.99 24.00", "2000-01-01T00:00:00+00:00"),
+        ("28 June 202224:00", "2022-06-29T00:00:00+01:00"),
+        ("26 March 2022 24:00", "2022-03-27T00:00:00+00:00"),
+        ("2022-06-28T24:00", "2022-06-29T00:00:00+01:00"),
+        ("2022-06-28T24:00:00+03:00", "2022-06-29T00:00:00+03:00"),
+        ("28.06.2022 12.07.2022", "2022-06-28T00:00:00+01:00"),
+        ("28.06.2022, 100 pages", "2022-06-28T00:00:00+01:00"),
         ("Published: 28\u00a0June\u00a02022, 11:44", "2022-06-28T11:44:00+01:00"),
     ],
 )
@@ -48,7 +62,23 @@ def test_printed_times_are_read(printed: str, expected: str) -> None:
     assert found.isoformat() == expected
 
 
-@pytest.mark.parametrize("printed", ["", "yesterday", "31.02.2020 10:00", "1345-28-06-2022", "28 Smarch 2020", "99:99"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "",
+        "yesterday",
+        "31.02.2020 10:00",
+        "1345-28-06-2022",
+        "28 Smarch 2020",
+        "99:99",
+        "28.06.2022 24:01",
+        "28.06.2022 24:00:01",
+        "28.06.2022 25:10",
+        "28 June 2022, 11:75",
+        "2022-06-28T24:30",
+        "9999-12-31T24:00",
+    ],
+)
 def test_what_is_no_date_is_none(printed: str) -> None:
     assert moment(printed, LISBON) is None
 
@@ -65,3 +95,36 @@ def test_a_range_counts_from_its_first_day() -> None:
 
 def test_a_page_without_a_date_says_none() -> None:
     assert read().published_at is None
+
+
+@pytest.mark.parametrize(("year", "believed"), [(1989, False), (1990, True), (2026, True), (2027, True), (2028, False)])
+def test_a_year_in_which_nothing_was_published_is_not_believed(year: int, believed: bool) -> None:
+    html = page(when=f"28 June {year} 11:44").encode()
+    found = clean(html, MINISTRY, fetched_on=date(2026, 3, 1))
+    assert isinstance(found, Reading)
+    assert (found.published_at is not None) == believed
+
+
+def test_a_required_date_that_is_not_believed_goes_to_quarantine() -> None:
+    layout = replace(ARTICLE, published=replace(ARTICLE.published, required=True))
+    found = clean(
+        page(when="28.06.2202 11:44").encode(), replace(MINISTRY, layouts=(layout,)), fetched_on=date(2026, 3, 1)
+    )
+    assert isinstance(found, Quarantine)
+    assert found.reason == "field_unreadable"
+    assert "'28.06.2202 11:44'" in found.detail
+
+
+def test_without_the_day_of_fetching_only_the_first_year_counts() -> None:
+    assert read(when="28.06.2202").published_at is not None
+    assert read(when="28.06.1902").published_at is None
+
+
+@pytest.mark.parametrize(
+    "entry", ["first_year = '1990'\nyears_ahead = 1", "first_year = 1990", "years_ahead = -1", "="]
+)
+def test_bounds_that_are_none_are_named(tmp_path: Path, entry: str) -> None:
+    file = tmp_path / "publication.toml"
+    file.write_text(entry, encoding="utf-8")
+    with pytest.raises(BadBounds, match=r"publication\.toml: "):
+        bounds(file)
