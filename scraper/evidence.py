@@ -179,6 +179,8 @@ class Report:
     #: Reasons of failures and refusals with their counts.
     reasons: dict[str, int] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    #: Whether each list was walked to its end and held what the site counts: all that failed is known by name then.
+    lists_complete: bool = False
 
     def write(self, path: Path) -> None:
         """Writes the report as JSON, in one step: a half-written report is never seen."""

@@ -12,6 +12,10 @@ from scraper.addresses import absolute
 from scraper.dates import day_of
 from scraper.ministries.model import ListLayout
 
+#: A site that says that it has more entries than this says nothing.
+LARGEST_COUNT = 10_000_000
+#: So many characters of what a page prints are told in a reason.
+_TOLD = 80
 _NUMBER = re.compile(r"\d+(?:[\s\u00a0\u202f.,]\d{3})*(?!\d)")
 
 
@@ -69,16 +73,19 @@ def _words(item: Selector, css: str | None) -> str | None:
 
 def _total(page: Selector, layout: ListLayout) -> int | None:
     hit = _NUMBER.search(_words(page, layout.total) or "")
-    return int(re.sub(r"\D", "", hit[0])) if hit else None
+    digits = re.sub(r"\D", "", hit[0]).lstrip("0") if hit else ""
+    absurd = len(digits) > len(str(LARGEST_COUNT)) or int(digits or 0) > LARGEST_COUNT
+    return None if hit is None or absurd else int(digits or 0)
 
 
 def _drift(page: Selector, layout: ListLayout, items: int, entries: tuple[Entry, ...], total: int | None) -> str | None:
     if layout.total and total is None:
-        return f"no count of entries at {layout.total!r}"
+        text = _words(page, layout.total)
+        return f"no count of entries at {layout.total!r}" + (f", but {text[:_TOLD]!r}" if text else "")
     if items > len(entries):
         return f"{items - len(entries)} of {items} entries without a link at {layout.link!r}"
     if entries and layout.date and not any(entry.day for entry in entries):
-        return f"no entry's date can be read at {layout.date!r}, e.g. {entries[0].printed_date!r}"
+        return f"no entry's date can be read at {layout.date!r}, e.g. {(entries[0].printed_date or '')[:_TOLD]!r}"
     if entries or total == 0:
         return None
     if total:

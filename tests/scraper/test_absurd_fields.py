@@ -46,6 +46,19 @@ def test_a_title_and_a_printed_date_are_cut(site, tmp_path):
     assert (done.report.outcome, line.day, line.title, line.printed_date) == ("OK", DAY, "t" * 2000, "d" * 2000)
 
 
+@pytest.mark.parametrize("count", ["99999999999", "10,000,001", "9" * 5000])
+def test_an_absurd_count_of_entries_is_one_that_cannot_be_read(site, tmp_path, count):
+    site.publish(1)
+    rows = f'<ol class="news"><li><time>{DAY}</time><a href="/doc/1">x</a></li></ol>'
+    site.pages[LIST] = html(f'<p class="count">{count} found</p>{rows}')
+    done = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address))
+    assert done.report.outcome == "DRIFT"
+    assert f"no count of entries at 'p.count', but '{count[:80]}" in done.report.reason
+    assert len(done.report.reason) < 300
+    assert [page.total for page in done.pages] == [None]
+    assert done.report.counts["fetched"] == 1
+
+
 @pytest.mark.parametrize(("digits", "known"), [(200, True), (201, False)])
 def test_a_site_id_of_more_than_200_characters_is_none(digits, known):
     tiny = get("tiny", "http://127.0.0.1:9")

@@ -33,7 +33,15 @@ def test_an_entry_has_its_address_title_and_day():
 
 
 @pytest.mark.parametrize(
-    ("count", "total"), [("Found: 7", 7), ("1 234 items", 1234), ("1,234", 1234), ("Found: 0", 0), ("none", None)]
+    ("count", "total"),
+    [
+        ("Found: 7", 7),
+        ("1 234 items", 1234),
+        ("1,234", 1234),
+        ("Found: 0", 0),
+        ("10 000 000", 10_000_000),
+        ("none", None),
+    ],
 )
 def test_the_site_s_own_count(count, total):
     assert page(bitrix(ITEM, count), COUNTED_BITRIX_LIST).total == total
