@@ -37,7 +37,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ConnectTimeout, "timeout"),
     (DownloadCancelledError, "too_large"),
     (ResponseDataLossError, "truncated"),
-    (UnsupportedURLSchemeError, "offsite"),
+    (UnsupportedURLSchemeError, "unknown_scheme"),
     (ConnectionLost, "connection_reset"),
     (DownloadFailedError, "connection_reset"),
 )

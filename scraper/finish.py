@@ -82,6 +82,7 @@ def _report(crawl: Crawl) -> Report:
         counts=counts,
         reasons=reasons,
         files=tuple(crawl.recorder.closed),
+        lists_complete=crawl.lists_complete,
     )
 
 

@@ -113,7 +113,7 @@ class TranscriptSpider(Spider):
             self.crawl.ledger.list_entry(walk, position, entry, record.record_id)
         if page.drift:
             outcome: Outcome = "DRIFT" if walk.page == 1 or page.entries else "PARTIAL"
-            self.crawl.trouble(Problem(outcome, f"list {walk}, page {walk.page}: {page.drift}"))
+            self.crawl.list_trouble(Problem(outcome, f"list {walk}, page {walk.page}: {page.drift}"))
         if goes_on:
             walk.page += 1
             yield self._list_request(walk)

@@ -42,6 +42,8 @@ class Crawl:
     pages: int = 0
     #: Why lists could not be walked to their end.
     lost_lists: list[str] = field(default_factory=list)
+    #: What is wrong with lists that were read.
+    list_problems: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     halted: Problem | None = None
     #: Ends the asking; set once the spider runs.
@@ -66,6 +68,16 @@ class Crawl:
     def reached(self) -> bool:
         """Whether the site has answered at all."""
         return self.responses > 0
+
+    @property
+    def lists_complete(self) -> bool:
+        """Whether all lists were walked to their end, and nothing is wrong with what they held."""
+        return not (self.open_walks or self.lost_lists or self.list_problems)
+
+    def list_trouble(self, problem: Problem) -> None:
+        """Notes what is wrong with a list; the crawl goes on."""
+        self.list_problems.append(problem)
+        self.trouble(problem)
 
     def trouble(self, problem: Problem) -> None:
         """Notes what is not as it should be; the crawl goes on."""
@@ -95,7 +107,7 @@ class Crawl:
             self.open_walks.remove(walk)
         LOGGER.info("list %s: %s entries", walk, walk.entries)
         for problem in walk.problems():
-            self.trouble(problem)
+            self.list_trouble(problem)
         if not self.open_walks:
             self.lists_done.set()
 

@@ -10,8 +10,8 @@ from scraper.evidence import FateLine, JournalLine, ListingLine, Plan, SnapshotL
 COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "blocked", "bytes")
 #: Reasons look like ``http_404`` or ``blocked: challenge``; what follows a blank is detail.
 BLOCKED = "blocked:"
-#: A link to another site: nothing of the ministry's is missing then.
-OFFSITE = "offsite"
+#: A link to another site: nothing of the ministry's is missing then. Not so where an address of its own leads away.
+OFFSITE, LED_OFFSITE = "offsite", "redirected_offsite"
 TOO_LONG = "address_too_long"
 
 Key = tuple[str, str]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from scraper.evidence import OUTCOMES, Outcome
+from scraper.tally import OFFSITE
 from scraper.walks import Problem
 
 #: So many problems are told in a reason; the rest is counted.
@@ -26,12 +27,14 @@ def judge(problems: Sequence[Problem], counts: Mapping[str, int], reasons: Mappi
 def _good(counts: Mapping[str, int]) -> tuple[Outcome, str]:
     if counts["listed"] == 0:
         return "EMPTY", "the site lists nothing in this window"
-    return "OK", f"{counts['listed']} documents listed: {counts['fetched']} fetched, {counts['unchanged']} unchanged"
+    others = f", {counts['refused']} refused ({OFFSITE})" if counts["refused"] else ""
+    told = f"{counts['fetched']} fetched, {counts['unchanged']} unchanged{others}"
+    return "OK", f"{counts['listed']} documents listed: {told}"
 
 
 def _of_documents(counts: Mapping[str, int], reasons: Mapping[str, int]) -> Iterator[Problem]:
     missing = counts["failed"] + counts["refused"]
-    if missing:
+    if missing > reasons.get(OFFSITE, 0):
         told = ", ".join(f"{reason}: {count}" for reason, count in Counter(reasons).most_common(TOLD))
         yield Problem("PARTIAL", f"{missing} of {counts['listed']} listed documents not fetched ({told})")
     ended = counts["fetched"] + counts["unchanged"] + missing

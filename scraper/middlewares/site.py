@@ -7,7 +7,7 @@ from scrapy import Request
 from scraper.addresses import is_public, is_too_long, literal_ip, on_site
 from scraper.failures import NotAsked
 from scraper.middlewares.shared import CrawlMiddleware
-from scraper.tally import OFFSITE, TOO_LONG
+from scraper.tally import LED_OFFSITE, OFFSITE, TOO_LONG
 
 
 class SiteMiddleware(CrawlMiddleware):
@@ -17,7 +17,7 @@ class SiteMiddleware(CrawlMiddleware):
         """Raises NotAsked for another site, an address that is too long, and a private one."""
         ministry = self.crawl.ministry
         if not on_site(ministry, request.url):
-            raise NotAsked("refused", OFFSITE)
+            raise NotAsked("refused", LED_OFFSITE if request.meta.get("redirect_urls") else OFFSITE)
         if is_too_long(request.url):
             raise NotAsked("refused", TOO_LONG)
         ip = literal_ip(request.url)

@@ -64,7 +64,7 @@ def fate(crawled, number: int) -> tuple:
         (4, ("fetched", None)),
         (5, ("failed", "http_500")),
         (6, ("failed", "connection_reset")),
-        (7, ("refused", "offsite")),
+        (7, ("refused", "redirected_offsite")),
         (8, ("fetched", None)),
         (9, ("failed", "redirected_elsewhere")),
         (10, ("failed", "redirects")),
@@ -158,8 +158,19 @@ def test_strangers_in_a_list_are_not_asked_for(site, other, tmp_path):
     site.pages["/doc/1"] = document(1)
     done = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address))
     assert done.report.outcome == "PARTIAL"
+    assert "2 of 3 listed documents not fetched (offsite: 1, unknown_address_form: 1)" in done.report.reason
     assert done.report.reasons == {"offsite": 1, "unknown_address_form": 1}
+    assert done.report.lists_complete
     assert site.paths() == ["/robots.txt", f"/list?day={DAY}", "/doc/1"]
+
+
+def test_a_link_to_another_site_alone_does_not_make_a_day_partial(site, other, tmp_path):
+    site.pages[f"/list?day={DAY}"] = listing(["/doc/1", f"{other.address}/doc/5", "mailto:press@ministry.example"])
+    site.pages["/doc/1"] = document(1)
+    done = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address))
+    assert done.report.outcome == "OK"
+    assert done.report.reason == "3 documents listed: 1 fetched, 0 unchanged, 2 refused (offsite)"
+    assert done.report.reasons == {"offsite": 2}
 
 
 def test_gaps_of_earlier_crawls_are_asked_for_too(site, tmp_path):

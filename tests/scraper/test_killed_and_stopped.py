@@ -76,6 +76,7 @@ def test_what_a_killed_crawl_stored_is_recovered_whole(killed):
     (recovered,) = recover(Path(killed.plan.spool), killed.plan.archive)
     assert not folder.exists() and list(folder.parent.iterdir()) == []
     assert (recovered.report.outcome, recovered.report.reason) == ("FAILED", "the crawl was killed")
+    assert not recovered.report.lists_complete
     assert recovered.files == recovered.report.files == ("tiny/first/00001.warc.gz",)
     assert killed.snapshots == stored and len(stored) >= 9
     for line in stored:

@@ -21,6 +21,7 @@ def test_a_list_of_several_pages_is_walked_to_its_end(site, tmp_path):
     site.pages |= {f"/doc/{n}": document(n) for n in range(1, 8)}
     done = crawl_tiny(site, tmp_path)
     assert (done.report.outcome, done.report.counts["fetched"]) == ("OK", 7)
+    assert done.report.lists_complete
     assert [(page.page, page.entries, page.total) for page in done.pages] == [(1, 3, 7), (2, 3, 7), (3, 1, 7)]
     assert [line.position for line in done.listings] == [1, 2, 3, 4, 5, 6, 7]
 
@@ -42,6 +43,7 @@ def test_fewer_entries_than_the_site_counts_is_partial(site, tmp_path):
     done = crawl_tiny(site, tmp_path)
     assert done.report.outcome == "PARTIAL"
     assert "2 entries listed, the site counts 4" in done.report.reason
+    assert not done.report.lists_complete
     assert done.report.counts["fetched"] == 2, "what was listed is fetched all the same"
 
 
@@ -52,6 +54,7 @@ def test_a_further_page_that_robots_txt_forbids_is_partial(site, tmp_path):
     done = crawl_tiny(site, tmp_path)
     assert done.report.outcome == "PARTIAL"
     assert "page 2: robots" in done.report.reason
+    assert not done.report.lists_complete
     assert f"{LIST}&page=2" not in site.paths()
 
 
@@ -61,6 +64,7 @@ def test_a_list_that_does_not_answer_is_partial_and_the_other_days_are_collected
     done = crawl_tiny(site, tmp_path, until="2026-03-03")
     assert (done.report.outcome, done.report.counts["fetched"]) == ("PARTIAL", 1)
     assert "2026-03-03, page 1: http_404" in done.report.reason
+    assert not done.report.lists_complete
 
 
 @pytest.mark.parametrize(
@@ -77,12 +81,14 @@ def test_a_list_that_looks_different_is_drift(site, tmp_path, page, why):
     site.pages[LIST] = page
     done = crawl_tiny(site, tmp_path)
     assert done.report.outcome == "DRIFT" and why in done.report.reason
+    assert not done.report.lists_complete
     assert [line.purpose for line in done.snapshots][:2] == ["robots", "list"], "it is kept, to be looked at"
 
 
 def test_nothing_listed_is_empty(site, tmp_path):
     site.pages[LIST] = listing([])
-    assert crawl_tiny(site, tmp_path).report.outcome == "EMPTY"
+    report = crawl_tiny(site, tmp_path).report
+    assert (report.outcome, report.lists_complete) == ("EMPTY", True)
 
 
 def test_after_some_blocks_the_crawl_stops_asking(site, tmp_path):
@@ -92,6 +98,7 @@ def test_after_some_blocks_the_crawl_stops_asking(site, tmp_path):
     done = crawl_tiny(site, tmp_path)
     assert done.report.outcome == "BLOCKED"
     assert "3 answers look like a block, the last one (http_403)" in done.report.reason
+    assert done.report.lists_complete, "the lists had been read before"
     assert len([path for path in site.paths() if path.startswith("/doc/")]) == 4
     assert done.report.reasons == {"blocked: http_403": 3, "not_asked": 4}
     assert done.report.counts["listed"] == 8 == done.report.counts["fetched"] + done.report.counts["failed"]
@@ -110,6 +117,7 @@ def test_a_robots_txt_that_is_forbidden_blocks_the_crawl(site, tmp_path):
     site.pages["/robots.txt"] = Answer(403, b"no")
     done = crawl_tiny(site, tmp_path)
     assert done.report.outcome == "BLOCKED" and "robots.txt" in done.report.reason
+    assert not done.report.lists_complete
     assert site.paths() == ["/robots.txt"]
 
 
@@ -174,4 +182,5 @@ def test_an_error_of_our_own_is_no_good_day(site, tmp_path):
     site.publish(1)
     done = crawl_tiny(site, tmp_path, ministry="tiny_broken")
     assert done.report.outcome == "FAILED" and "error in the crawl's code" in done.report.reason
+    assert not done.report.lists_complete
     assert any("Traceback" in message for _, _, message in done.log), "the traceback comes in one piece"
