@@ -56,10 +56,11 @@ class Crawled:
         return self.archive.record(line.file, line.offset, line.length)
 
     def known(self) -> tuple[Known, ...]:
-        """What the archive holds after this crawl, as the next crawl's plan names it: the first answer of each address."""
+        """What the archive holds after this crawl, as the next crawl's plan names it: the first good answer of each address."""
         found: dict[str, Known] = {}
+        good = {line.record_id for line in self.of(FateLine) if line.fate in ("fetched", "unchanged")}
         for line in self.snapshots:
-            if line.status != 200:
+            if line.status != 200 or (line.purpose == "document" and line.record_id not in good):
                 continue
             headers = {name.lower(): value for name, value in line.headers.items()}
             found.setdefault(

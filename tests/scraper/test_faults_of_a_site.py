@@ -202,5 +202,30 @@ def test_a_page_that_comes_again_unchanged_without_validators_is_a_revisit(site,
     assert (line.record_type, line.status, again.record(line).body) == ("revisit", 200, b"")
 
 
+def test_an_answer_that_is_no_document_is_named_by_its_fate_and_never_asked_for_by_its_validators(site, tmp_path):
+    site.publish(1, 2, 3, 4)
+    bad = {
+        1: (Answer(200, b""), "empty_body", 3),
+        2: (Answer(200, b"no gzip", {"Content-Encoding": "gzip"}), "undecodable: broken compression", 1),
+        3: (html("Checking your browser"), "blocked: challenge", 1),
+        4: (Answer(200, b"x", {"Content-Encoding": "br"}), "undecodable: content encoding 'br'", 1),
+    }
+    for number, (answer, _, _) in bad.items():
+        answer.headers["ETag"] = f'"{number}"'
+        site.pages[f"/doc/{number}"] = answer
+    done = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address))
+    for line in done.of(FateLine):
+        _, reason, tries = bad[int(line.address.rsplit("/", 1)[1])]
+        stored = [one.record_id for one in done.snapshots if one.address == line.address]
+        assert (line.fate, len(stored), line.record_id) == ("failed", tries, stored[-1])
+        assert line.reason.startswith(reason)
+    site.asked.clear()
+    for number in bad:
+        site.pages[f"/doc/{number}"] = document(number)
+    again = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address, crawl="again", known=done.known()))
+    assert again.report.counts["fetched"] == 4
+    assert not any("If-None-Match" in one.headers for one in site.asked)
+
+
 def fate_of_both(done) -> dict:
     return {address.removeprefix(done.plan.address): fate for address, (fate, _) in done.fates.items()}
