@@ -17,6 +17,7 @@ from airflow.sdk import (
     get_current_context,
     task,
 )
+from airflow.sdk.exceptions import AirflowFailException
 
 from dags.common import batches, docs, names
 from scraper.ministries import load_all
@@ -54,6 +55,16 @@ def count(done: list[Iterable[dict[str, Any]]]) -> bool:
     return batches.count(done, get_current_context())
 
 
+@task(
+    retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE_PROCESS, trigger_rule=TriggerRule.NONE_FAILED
+)
+def judge(done: list[Iterable[dict[str, Any]]]) -> None:
+    """Fails, with the counts in its first line, when single documents failed or were refused."""
+    wrong = batches.verdict(done)
+    if wrong:
+        raise AirflowFailException(wrong)
+
+
 with DAG(
     dag_id=names.PROCESS,
     dag_display_name="Process: clean, segment, publish",
@@ -88,7 +99,9 @@ with DAG(
             before >> planned
         done.append(worked)
         before = worked
-    count(cast("list[Iterable[dict[str, Any]]]", done)) >> TriggerDagRunOperator(
+    made = cast("list[Iterable[dict[str, Any]]]", done)
+    judge(made)
+    count(made) >> TriggerDagRunOperator(
         task_id="again",
         trigger_dag_id=names.PROCESS,
         retries=0,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,7 @@ from scraper.ministries import get
 from scraper.process import run_crawl
 from scraper.recovery import recover
 from transcripts.store import crawls
-from transcripts.store.connection import DatabaseDown, connect, connected
+from transcripts.store.connection import DatabaseDown, connected
 from transcripts.store.gaps import gaps
 from transcripts.store.registration import Registrar
 
@@ -67,7 +68,7 @@ def collect(
             address=address,
             contact=contact,
             ca_file=ca_file,
-            known=crawls.known(connection, ministry),
+            known=crawls.known(connection, ministry, *window),
             gaps=gaps(connection, ministry),
             asked_by=dict(asked_by or {}),
         )
@@ -82,29 +83,50 @@ def collect(
 
 
 def collected_until(database_url: str, ministry: str, before: date) -> date | None:
-    """The last day before this one on which a good crawl of the ministry ended; None when there is none."""
+    """The last day before this one up to which no day is missing; None when nothing is collected yet."""
     with connected(database_url) as connection:
-        return crawls.collected_until(connection, ministry, before)
+        return crawls.collected_until(connection, ministry, before, get(ministry).timezone)
 
 
 def sweep(connection: Connection, ministry: str, archive: str, spool: Path) -> None:
-    """Finishes and registers what killed crawls left: in the spool (of any ministry), and rows without an outcome."""
-    for found in recover(spool, archive):
+    """Finishes and registers what killed crawls left: in the spool (of any ministry), and rows without an outcome.
+
+    Each by itself: one that cannot be registered ends FAILED with its reason, and does not stop the others.
+    """
+    damaged: dict[str, str] = {}
+    for found in recover(spool, archive, on_damage=damaged.__setitem__):
         LOGGER.warning("%s was killed; what it had stored is registered now", found.plan.crawl)
         crawls.begin(connection, found.plan)
-        _register(connection, Archive(found.plan.archive), found.plan.ministry, found.plan.crawl)
-        crawls.end(connection, found.report)
+        _finish(connection, Archive(found.plan.archive), found.report)
     for crawl, place, since, until in crawls.unfinished(connection, ministry):
-        if (spool / crawl).exists():
+        if (spool / crawl).exists() and crawl not in damaged:
             continue
         LOGGER.warning("%s has no outcome yet; what its archive holds is registered now", crawl)
-        store = Archive(place)
-        _register(connection, store, ministry, crawl)
-        relative = f"{ministry}/{crawl}/{REPORT}"
-        left = Report.parse(store.read(relative), relative) if store.exists(relative) else None
         now = datetime.now(UTC).isoformat()
-        reason = "the crawl was killed before it had asked for anything"
-        crawls.end(connection, left or Report(crawl, ministry, since, until, "FAILED", reason, now, now, {}))
+        reason = damaged.get(crawl) or "the crawl was killed before it had asked for anything"
+        lost = Report(crawl, ministry, since, until, "FAILED", reason, now, now, {})
+        store, relative = Archive(place), f"{ministry}/{crawl}/{REPORT}"
+        _finish(connection, store, Report.parse(store.read(relative), relative) if store.exists(relative) else lost)
+
+
+def _finish(
+    connection: Connection, archive: Archive, report: Report, watch: tuple[Registrar, int] | None = None
+) -> Report:
+    """Registers what the archive holds of a crawl and writes its report; FAILED when the database refuses a row of it.
+
+    Raises psycopg2.Error when the database went away.
+    """
+    try:
+        _register(connection, archive, report, watch)
+    except (psycopg2.Error, ValueError, OSError) as error:
+        if connection.closed:
+            raise
+        connection.rollback()
+        reason = f"what it stored cannot be registered ({_line(error)}); it ended {report.outcome}: {report.reason}"
+        LOGGER.error("%s: %s", report.crawl, reason)
+        report = replace(report, outcome="FAILED", reason=reason, lists_complete=False)
+    crawls.end(connection, report)
+    return report
 
 
 class _Watch:
@@ -133,8 +155,9 @@ class _Watch:
         lines = list(read_lines(whole.decode("utf-8")))
         try:
             self._registrar.take(lines)
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-            LOGGER.warning("the database went away (%s): the crawl goes on and is registered at its end", _line(error))
+        except psycopg2.Error as error:
+            what = "the database went away" if self._connection.closed else "the database refuses a row"
+            LOGGER.warning("%s (%s): the crawl goes on and is registered at its end", what, _line(error))
             self._lost = True
         self._offset += len(whole)
         self._taken += len(lines)
@@ -144,24 +167,18 @@ class _Watch:
         plan = self._plan
         recovered = next((r for r in _recover(plan) if r.crawl == plan.crawl), None)
         report = report or recovered or _failed(plan, "its process ended without a report")
-        if self._lost:
-            connection = connect(database_url)
-            try:
-                _register(connection, Archive(plan.archive), plan.ministry, plan.crawl)
-                crawls.end(connection, report)
-            finally:
-                connection.close()
-            return report
+        archive = Archive(plan.archive)
         try:
-            self._connection.rollback()
-            _register(self._connection, Archive(plan.archive), plan.ministry, plan.crawl, self._registrar, self._taken)
-            crawls.end(self._connection, report)
+            if not self._lost:
+                self._connection.rollback()
+                return _finish(self._connection, archive, report, (self._registrar, self._taken))
+            with connected(database_url) as connection:
+                return _finish(connection, archive, report)
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             raise DatabaseDown(
                 f"the database went away ({_line(error)}): what the crawl stored is in the archive, and the next run"
                 " registers it"
             ) from error
-        return report
 
 
 def _recover(plan: Plan) -> list[Report]:
@@ -174,17 +191,13 @@ def _recover(plan: Plan) -> list[Report]:
 
 
 def _register(
-    connection: Connection,
-    archive: Archive,
-    ministry: str,
-    crawl: str,
-    registrar: Registrar | None = None,
-    taken: int = 0,
+    connection: Connection, archive: Archive, report: Report, watch: tuple[Registrar, int] | None = None
 ) -> None:
-    if not archive.exists(f"{ministry}/{crawl}/{JOURNAL}"):
+    """Registers a crawl's journal, from the line on that ``watch`` has come to."""
+    if not archive.exists(f"{report.ministry}/{report.crawl}/{JOURNAL}"):
         return
-    registrar = registrar or Registrar(connection, crawl)
-    registrar.take(islice(archive.journal(ministry, crawl), taken, None))
+    registrar, taken = watch or (Registrar(connection, report.crawl), 0)
+    registrar.take(islice(archive.journal(report.ministry, report.crawl), taken, None))
     registrar.finish()
 
 

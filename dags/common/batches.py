@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from airflow.sdk import Context
+from airflow.sdk.exceptions import AirflowException
 
 from dags.common import names, settings
 from dags.common.run import provenance
@@ -33,11 +34,16 @@ def plan(step: str, context: Context) -> list[dict[str, Any]]:
 
 
 def run(batch: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Does what is still missing of a batch."""
+    """Does what is still missing of a batch. Raises AirflowException when all of it failed: that is no fault of one page."""
     from transcripts.process import run_batch
 
     counts: dict[str, Any] = run_batch(settings.database_url(), settings.archive(), dict(batch), provenance(context))
     LOGGER.info("%s: %s", name(batch), counts)
+    if counts.get("failed") and not got_on(counts):
+        raise AirflowException(
+            f"{batch['step']} {name(batch)}: all {counts['failed']} failed. The errors above say why (is the archive in"
+            " reach?). Next: mend the cause, then clear this task"
+        )
     return counts
 
 
@@ -50,6 +56,17 @@ def count(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) 
     LOGGER.info("made %s, left %s", made, left)
     context["outlet_events"][names.CORPUS].extra = {"made": made, "left": left}
     return sum(left.values()) > 0 and any(got_on(counts) for counts in made.values())
+
+
+def verdict(done: Iterable[Iterable[Mapping[str, Any]] | None]) -> str | None:
+    """What is wrong although no batch failed as a whole: documents that failed or were refused; None when all is well."""
+    made = {step: total(counts or ()) for step, counts in zip(STEPS, done, strict=True)}
+    wrong = [
+        f"{step} {word} {sums[word]}" for step, sums in made.items() for word in ("failed", "refused") if sums.get(word)
+    ]
+    if not wrong:
+        return None
+    return f"{', '.join(wrong)}. Next: `make status` names them with their errors; what failed is tried again each hour"
 
 
 def total(counts: Iterable[Mapping[str, Any]]) -> dict[str, int]:

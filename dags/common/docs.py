@@ -38,8 +38,8 @@ CRAWL = """\
 Crawls the site in a process of its own; its log lines stand here with their levels. Stopping this task lets the crawl
 close its files and leave a report.
 
-**Red:** the crawl left no report (the process was killed, the database or the archive's disk was out of reach), or the
-window makes no sense. **To do:** mend what the last lines name, then clear the task. What was stored before is found
+**Red:** the crawl left no report (the database or the archive's disk was out of reach, or the task itself was killed),
+or the window makes no sense. **To do:** mend what the last lines name, then clear the task. What was stored before is found
 and registered by the next run.
 """
 
@@ -58,9 +58,9 @@ Looks for pages that no step of the current version has dealt with, and works on
 has added to an archive, and at 17 minutes past each hour in case something was left. A run with nothing to do ends at
 once.
 
-**Red:** a batch failed as a whole, mostly because the database or the archive was out of reach. A page that cannot be
-read makes nothing red: it goes to quarantine (`transcripts status` counts them). **To do:** mend the cause, clear the
-red task. It does only what is missing.
+**Red:** a batch failed as a whole, mostly because the database or the archive was out of reach; or `judge` says that
+single documents failed. A page that cannot be read makes nothing red: it goes to quarantine (`transcripts status`
+counts them). **To do:** mend the cause, clear the red task. It does only what is missing.
 
 A run takes 200 batches of a step at most and starts the next run while work is left.
 
@@ -76,7 +76,15 @@ Asks the database what this step has not dealt with yet and cuts it into batches
 STEP = """\
 Works on one batch. A document lands whole or not at all; one that fails is noted and tried again, the others land.
 
-**Red:** nothing of the batch could be written. **To do:** read the log's last line, mend the cause, clear this batch.
+**Red:** nothing of the batch could be read or written. **To do:** read the log's errors, mend the cause, clear this batch.
+"""
+
+JUDGE_PROCESS = """\
+Looks at the batches' counts.
+
+**Red:** single documents failed (a fault of the cleaner's or segmenter's, a damaged file of the archive) or were refused
+(a check of `publish` did not hold); the others are published. **To do:** `make status` names them with their errors;
+tell a developer. What failed is tried again each hour.
 """
 
 COUNT = """\

@@ -24,19 +24,20 @@ GRANT USAGE ON SCHEMA analysis TO analyst;
 ALTER DEFAULT PRIVILEGES IN SCHEMA analysis GRANT SELECT ON TABLES TO analyst;
 ALTER DEFAULT PRIVILEGES IN SCHEMA analysis GRANT EXECUTE ON FUNCTIONS TO analyst;
 
--- A text search configuration by CASE: a regconfig column would block pg_upgrade.
+-- A text search configuration by CASE: a regconfig column would block pg_upgrade. A vector takes a megabyte of lexemes at
+-- most, so that words beyond 200,000 characters of one turn are not searched.
 CREATE FUNCTION corpus.search_vector(language text, words text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT CASE split_part(language, '-', 1)
-        WHEN 'en' THEN to_tsvector('pg_catalog.english', words)
-        WHEN 'ru' THEN to_tsvector('pg_catalog.russian', words)
-        WHEN 'de' THEN to_tsvector('pg_catalog.german', words)
-        WHEN 'fr' THEN to_tsvector('pg_catalog.french', words)
-        WHEN 'es' THEN to_tsvector('pg_catalog.spanish', words)
-        WHEN 'pt' THEN to_tsvector('pg_catalog.portuguese', words)
-        WHEN 'ar' THEN to_tsvector('pg_catalog.arabic', words)
-        ELSE to_tsvector('pg_catalog.simple', words)
+        WHEN 'en' THEN to_tsvector('pg_catalog.english', left(words, 200000))
+        WHEN 'ru' THEN to_tsvector('pg_catalog.russian', left(words, 200000))
+        WHEN 'de' THEN to_tsvector('pg_catalog.german', left(words, 200000))
+        WHEN 'fr' THEN to_tsvector('pg_catalog.french', left(words, 200000))
+        WHEN 'es' THEN to_tsvector('pg_catalog.spanish', left(words, 200000))
+        WHEN 'pt' THEN to_tsvector('pg_catalog.portuguese', left(words, 200000))
+        WHEN 'ar' THEN to_tsvector('pg_catalog.arabic', left(words, 200000))
+        ELSE to_tsvector('pg_catalog.simple', left(words, 200000))
     END
 $$;
-COMMENT ON FUNCTION corpus.search_vector(text, text) IS 'The search vector of words, stemmed by the language (BCP 47 tag); unstemmed where there is no stemmer';
+COMMENT ON FUNCTION corpus.search_vector(text, text) IS 'The search vector of words (the first 200,000 characters), stemmed by the language (BCP 47 tag); unstemmed where there is no stemmer';

@@ -16,6 +16,7 @@ CREATE TABLE archive.crawl (
     refused integer NOT NULL DEFAULT 0,
     blocked integer NOT NULL DEFAULT 0,
     bytes bigint NOT NULL DEFAULT 0,
+    lists_complete boolean NOT NULL DEFAULT false,
     reasons jsonb NOT NULL DEFAULT '{}',
     archive text NOT NULL,
     dag_id text,
@@ -45,6 +46,7 @@ COMMENT ON COLUMN archive.crawl.failed IS 'Documents that did not come';
 COMMENT ON COLUMN archive.crawl.refused IS 'Documents that we must not ask for (robots.txt, other sites, size)';
 COMMENT ON COLUMN archive.crawl.blocked IS 'Answers that turned us away';
 COMMENT ON COLUMN archive.crawl.bytes IS 'Bytes of payload received';
+COMMENT ON COLUMN archive.crawl.lists_complete IS 'Whether each list was walked to its end and held what the site counts: all that failed is known by name then';
 COMMENT ON COLUMN archive.crawl.reasons IS 'Reasons of failures and refusals, with their counts';
 COMMENT ON COLUMN archive.crawl.archive IS 'Address of the archive that holds its files';
 COMMENT ON COLUMN archive.crawl.dag_id IS 'DAG that asked for it; NULL: the command line';
@@ -74,7 +76,6 @@ CREATE TABLE archive.snapshot (
     CHECK (refers_to IS NULL OR record_type = 'revisit')
 );
 CREATE INDEX snapshot_by_document ON archive.snapshot (site_id, language, fetched_at) WHERE site_id IS NOT NULL;
-CREATE INDEX snapshot_by_address ON archive.snapshot (address, fetched_at);
 CREATE INDEX snapshot_by_crawl ON archive.snapshot (crawl);
 
 COMMENT ON TABLE archive.snapshot IS 'The bytes of one answer: where they lie in the archive. A row is written only once its file stands whole';
@@ -103,7 +104,7 @@ CREATE TABLE archive.list_page (
     page integer NOT NULL CHECK (page >= 1),
     address text NOT NULL,
     entries integer NOT NULL CHECK (entries >= 0),
-    total integer CHECK (total >= 0),
+    total bigint CHECK (total >= 0),
     record_id uuid NOT NULL REFERENCES archive.snapshot,
     PRIMARY KEY (crawl, list, language, page, record_id)
 );
@@ -131,6 +132,7 @@ CREATE TABLE archive.listing (
     PRIMARY KEY (crawl, list, language, record_id, position)
 );
 CREATE INDEX listing_by_document ON archive.listing (site_id, language);
+CREATE INDEX listing_by_day ON archive.listing (day);
 COMMENT ON TABLE archive.listing IS 'One entry that the site lists, as it lists it';
 COMMENT ON COLUMN archive.listing.crawl IS 'The crawl that read the list';
 COMMENT ON COLUMN archive.listing.list IS 'Name of the list or feed in the ministry''s module';
@@ -151,10 +153,12 @@ CREATE TABLE archive.fate (
     fate text NOT NULL CHECK (fate IN ('fetched', 'unchanged', 'failed', 'refused')),
     reason text,
     record_id uuid REFERENCES archive.snapshot,
-    PRIMARY KEY (crawl, address, language),
     CHECK (fate IN ('fetched', 'unchanged') OR reason IS NOT NULL)
 );
+-- By digest: an address may be longer than an index takes.
+CREATE UNIQUE INDEX fate_once ON archive.fate (crawl, md5(address), language);
 CREATE INDEX fate_by_document ON archive.fate (site_id, language);
+CREATE INDEX fate_by_record ON archive.fate (record_id);
 COMMENT ON TABLE archive.fate IS 'What became of each document that a crawl was to get';
 COMMENT ON COLUMN archive.fate.crawl IS 'The crawl';
 COMMENT ON COLUMN archive.fate.address IS 'Address that was asked for, or would have been';

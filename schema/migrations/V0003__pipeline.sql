@@ -6,6 +6,7 @@ CREATE TABLE pipeline.attempt (
     version text NOT NULL,
     outcome text NOT NULL CHECK (outcome IN ('done', 'unchanged', 'quarantined', 'refused', 'failed')),
     detail text,
+    tries integer NOT NULL DEFAULT 1 CHECK (tries >= 1),
     at timestamptz NOT NULL DEFAULT now(),
     dag_id text,
     run_id text,
@@ -14,9 +15,12 @@ CREATE TABLE pipeline.attempt (
     try_number integer,
     CHECK (outcome IN ('done', 'unchanged') OR detail IS NOT NULL)
 );
--- One good attempt for each input and version; failures may repeat.
-CREATE UNIQUE INDEX attempt_once ON pipeline.attempt (step, version, input) WHERE outcome <> 'failed';
-CREATE INDEX attempt_failed ON pipeline.attempt (step, version, input) WHERE outcome = 'failed';
+-- One good attempt for each input and version (a segmentation may be published again after another was), and one row for
+-- its failures, which counts them.
+CREATE UNIQUE INDEX attempt_once ON pipeline.attempt (step, version, input)
+    WHERE outcome <> 'failed' AND NOT (step = 'publish' AND outcome = 'done');
+CREATE UNIQUE INDEX attempt_failed ON pipeline.attempt (step, version, input) WHERE outcome = 'failed';
+CREATE INDEX attempt_published ON pipeline.attempt (input) WHERE step = 'publish';
 
 COMMENT ON TABLE pipeline.attempt IS 'What each step made of each input. The work list is: inputs without a good attempt of the current version';
 COMMENT ON COLUMN pipeline.attempt.attempt_id IS 'Key of the attempt; rows of corpus name the attempt that made them';
@@ -26,7 +30,8 @@ COMMENT ON COLUMN pipeline.attempt.input_digest IS 'Digest of the input';
 COMMENT ON COLUMN pipeline.attempt.version IS 'Version of the step: a number set by hand and a digest of its data files';
 COMMENT ON COLUMN pipeline.attempt.outcome IS 'done; unchanged (nothing new in it); quarantined; refused (a check of publish failed); failed (tried again later)';
 COMMENT ON COLUMN pipeline.attempt.detail IS 'Why it was quarantined, refused or failed';
-COMMENT ON COLUMN pipeline.attempt.at IS 'When';
+COMMENT ON COLUMN pipeline.attempt.tries IS 'How often it failed so; 1 otherwise';
+COMMENT ON COLUMN pipeline.attempt.at IS 'When; of failures, the last time';
 COMMENT ON COLUMN pipeline.attempt.dag_id IS 'DAG that did it; NULL: the command line';
 COMMENT ON COLUMN pipeline.attempt.run_id IS 'Run of that DAG';
 COMMENT ON COLUMN pipeline.attempt.task_id IS 'Task of that run';

@@ -4,7 +4,8 @@ CREATE TABLE corpus.ministry (
     country text NOT NULL CHECK (country ~ '^[A-Z]{2}$'),
     address text NOT NULL,
     timezone text NOT NULL,
-    terms text NOT NULL
+    terms text NOT NULL,
+    attempt_id bigint NOT NULL REFERENCES pipeline.attempt
 );
 COMMENT ON TABLE corpus.ministry IS 'Ministries that documents come from, as their modules describe them';
 COMMENT ON COLUMN corpus.ministry.code IS 'Our code, e.g. mid_ru';
@@ -13,6 +14,7 @@ COMMENT ON COLUMN corpus.ministry.country IS 'ISO 3166-1 alpha-2; X-codes for in
 COMMENT ON COLUMN corpus.ministry.address IS 'Address of its site';
 COMMENT ON COLUMN corpus.ministry.timezone IS 'Time zone of the dates that it prints (IANA)';
 COMMENT ON COLUMN corpus.ministry.terms IS 'Terms of use of its texts';
+COMMENT ON COLUMN corpus.ministry.attempt_id IS 'The attempt that wrote it, or changed it last';
 
 CREATE TABLE corpus.document (
     document_id text PRIMARY KEY CHECK (document_id ~ '^[a-z2-7]{16}$'),

@@ -129,9 +129,16 @@ RETURNS TABLE (segmentation bigint, problem text)
 LANGUAGE plpgsql
 AS $$
 BEGIN
+    -- One process at a time for each document; in order, so that two never wait for one another.
+    PERFORM pg_advisory_xact_lock(locks.key) FROM (
+        SELECT DISTINCT hashtextextended('publish ' || v.document_id, 0) AS key
+        FROM corpus.segmentation s JOIN corpus.reading r USING (reading_id) JOIN corpus.revision v USING (revision_id)
+        WHERE s.segmentation_id = ANY (ids) ORDER BY 1
+    ) AS locks;
+
     CREATE TEMPORARY TABLE published ON COMMIT DROP AS
         SELECT c.id AS segmentation_id, v.document_id, r.digest, d.language, found.problem,
-            coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) AS day
+            coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) AS day, NULL::bigint AS attempt_id
         FROM unnest(ids) AS c (id)
         JOIN corpus.segmentation s ON s.segmentation_id = c.id
         JOIN corpus.reading r ON r.reading_id = s.reading_id
@@ -140,27 +147,28 @@ BEGIN
         JOIN corpus.ministry m ON m.code = d.ministry
         LEFT JOIN (
             SELECT p.segmentation, string_agg(p.problem, '; ') AS problem FROM corpus.problems(ids) AS p GROUP BY 1
-        ) AS found ON found.segmentation = c.id;
+        ) AS found ON found.segmentation = c.id
+        WHERE NOT EXISTS (SELECT FROM corpus.publication p WHERE p.segmentation_id = c.id);
 
-    INSERT INTO pipeline.attempt
-        (step, input, input_digest, version, outcome, detail, dag_id, run_id, task_id, map_index, try_number)
-    SELECT 'publish', p.segmentation_id::text, p.digest, publish.version,
-        CASE WHEN p.problem IS NULL THEN 'done' ELSE 'refused' END, p.problem,
-        provenance->>'dag_id', provenance->>'run_id', provenance->>'task_id',
-        (provenance->>'map_index')::integer, (provenance->>'try_number')::integer
-    FROM published p
-    ON CONFLICT DO NOTHING;
+    WITH noted AS (
+        INSERT INTO pipeline.attempt
+            (step, input, input_digest, version, outcome, detail, dag_id, run_id, task_id, map_index, try_number)
+        SELECT 'publish', p.segmentation_id::text, p.digest, publish.version,
+            CASE WHEN p.problem IS NULL THEN 'done' ELSE 'refused' END, p.problem,
+            provenance->>'dag_id', provenance->>'run_id', provenance->>'task_id',
+            (provenance->>'map_index')::integer, (provenance->>'try_number')::integer
+        FROM published p
+        ON CONFLICT DO NOTHING
+        RETURNING attempt_id, input
+    )
+    UPDATE published p SET attempt_id = noted.attempt_id FROM noted WHERE noted.input = p.segmentation_id::text;
 
     DELETE FROM corpus.turn_search t USING published p
     WHERE t.document_id = p.document_id AND p.problem IS NULL;
 
     PERFORM set_config('corpus.publishing', 'yes', true);
     INSERT INTO corpus.publication (document_id, segmentation_id, attempt_id)
-    SELECT p.document_id, p.segmentation_id, a.attempt_id
-    FROM published p
-    JOIN pipeline.attempt a ON a.step = 'publish' AND a.input = p.segmentation_id::text
-        AND a.version = publish.version AND a.outcome = 'done'
-    WHERE p.problem IS NULL
+    SELECT p.document_id, p.segmentation_id, p.attempt_id FROM published p WHERE p.problem IS NULL
     ON CONFLICT (document_id) DO UPDATE
         SET segmentation_id = excluded.segmentation_id, attempt_id = excluded.attempt_id;
     PERFORM set_config('corpus.publishing', '', true);
@@ -174,4 +182,4 @@ BEGIN
     DROP TABLE published;
 END
 $$;
-COMMENT ON FUNCTION corpus.publish(bigint[], text, jsonb) IS 'Checks segmentations and shows those without a problem to analysts: the only way to move the pointer. Returns each with its problem, NULL: published';
+COMMENT ON FUNCTION corpus.publish(bigint[], text, jsonb) IS 'Checks segmentations and shows those without a problem to analysts: the only way to move the pointer. Returns each that was not published before with its problem, NULL: published now';

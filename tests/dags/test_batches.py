@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from airflow.sdk.exceptions import AirflowException
 
 from dags.common import batches
 
@@ -23,3 +24,26 @@ def test_counts_of_batches_are_added_up_and_words_left_out():
 )
 def test_a_run_that_only_failed_does_not_start_itself_again(counts, got_on):
     assert batches.got_on(counts) is got_on
+
+
+def test_single_documents_that_failed_make_the_verdict_red_with_the_way_on():
+    assert batches.verdict([[{"read": 3}], [{"segmented": 3, "turns": 9}], [{"published": 3}]]) is None
+    assert batches.verdict([None, [], [{"published": 0}]]) is None
+    said = batches.verdict([[{"read": 3, "failed": 1}, {"read": 2, "failed": 1}], [], [{"published": 4, "refused": 1}]])
+    assert said is not None
+    assert said.startswith("clean failed 2, publish refused 1. Next: `make status`")
+
+
+def test_a_batch_that_failed_as_a_whole_is_an_error_that_names_it(monkeypatch):
+    import transcripts.process
+
+    counts = {"failed": 3}
+    monkeypatch.setattr(batches.settings, "database_url", lambda: "")
+    monkeypatch.setattr(batches.settings, "archive", lambda: "")
+    monkeypatch.setattr(batches, "provenance", lambda context: {})
+    monkeypatch.setattr(transcripts.process, "run_batch", lambda *_: counts)
+    batch = {"step": "clean", "ministry": "toy", "keys": ["toy/1", "toy/3"]}
+    with pytest.raises(AirflowException, match=r"^clean toy toy/1\.\.toy/3 \(2\): all 3 failed"):
+        batches.run(batch, {})
+    counts["read"] = 1
+    assert batches.run(batch, {}) == {"failed": 3, "read": 1}

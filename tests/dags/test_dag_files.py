@@ -76,7 +76,7 @@ def test_process_starts_on_any_archive_and_by_the_hour(bag):
 def test_process_cleans_then_segments_then_publishes_in_named_batches(bag):
     dag = bag.dags["process"]
     order = ["plan_clean", "clean", "plan_segment", "segment", "plan_publish", "publish", "count", "again"]
-    assert [task.task_id for task in dag.topological_sort()] == order
+    assert [task.task_id for task in dag.topological_sort() if task.task_id in order] == order
     for step in ("clean", "segment", "publish"):
         task = dag.get_task(step)
         assert task.is_mapped, "one task instance a batch"

@@ -19,7 +19,7 @@ from launcher import databases
 from launcher.postgres import Postgres
 from scraper.ministries import registry
 from scraper.ministries.registry import UnknownMinistry
-from tests.scraper.tiny_site import DAY, Answer, Site, document, html, served
+from tests.scraper.tiny_site import DAY, Answer, Asked, Site, document, html, served
 from transcripts.collect import collect, collected_until
 from transcripts.process import process
 
@@ -180,6 +180,62 @@ def test_what_failed_is_asked_for_again_by_the_next_crawl(here: Here, site: Site
         ("failed",),
         ("fetched",),
     ]
+
+
+@pytest.mark.parametrize("odd", [Answer(200, b"", {"ETag": '"v1"'}), html("Checking your browser", ETag='"v1"')])
+def test_an_answer_that_was_no_document_is_asked_for_in_full_the_next_time(here: Here, site: Site, odd: Answer) -> None:
+    site.publish(1)
+    site.pages["/doc/1"] = odd
+    assert here.collect(site).outcome in ("PARTIAL", "BLOCKED")
+
+    def conditional(asked: Asked) -> Answer:
+        return Answer(304) if "If-None-Match" in asked.headers else document(1)
+
+    site.pages["/doc/1"] = conditional
+    assert here.collect(site).outcome == "OK"
+    process(here.url, here.archive, 10)
+    assert here.rows("SELECT site_id FROM corpus.document") == [("tiny/1",)]
+
+
+def test_a_crawl_that_the_database_refuses_is_failed_and_does_not_stop_the_next(here: Here, site: Site) -> None:
+    site.publish(1)
+    here.rows("ALTER TABLE archive.listing ADD CONSTRAINT refuse CHECK (title NOT LIKE '%doc/1%'); COMMIT; SELECT 1")
+    refused = here.collect(site)
+    assert refused.outcome == "FAILED"
+    assert "cannot be registered" in refused.reason
+    assert "refuse" in refused.reason
+    here.rows("ALTER TABLE archive.listing DROP CONSTRAINT refuse; COMMIT; SELECT 1")
+    assert here.collect(site).outcome == "OK"
+    assert [row[0] for row in here.crawls()] == ["FAILED", "OK"]
+
+
+def test_a_foreign_folder_in_the_spool_stops_nobody(here: Here, site: Site) -> None:
+    (here.spool / "lost+found").mkdir(parents=True)
+    (here.spool / "garbled").mkdir()
+    (here.spool / "garbled" / "plan.json").write_text("{")
+    site.publish(1)
+    assert here.collect(site).outcome == "OK"
+
+
+def test_a_page_that_the_cleaner_stumbles_on_is_noted_and_the_others_land(
+    here: Here, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from transcripts.steps import clean as step
+
+    site.publish(1, 2)
+    here.collect(site)
+    real = step.clean
+
+    def stumbling(body: bytes, *args: Any, **more: Any) -> Any:
+        if b"Document 1" in body:
+            raise RuntimeError("stumbled")
+        return real(body, *args, **more)
+
+    monkeypatch.setattr(step, "clean", stumbling)
+    counts = process(here.url, here.archive, 10)
+    assert (counts["clean"]["read"], counts["clean"]["failed"]) == (1, 1)
+    assert here.rows("SELECT detail FROM pipeline.attempt WHERE outcome = 'failed'") == [("RuntimeError: stumbled",)]
+    assert here.rows("SELECT site_id FROM corpus.document") == [("tiny/2",)]
 
 
 @contextmanager

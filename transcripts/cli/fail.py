@@ -22,6 +22,8 @@ def fail(command: str, message: str, status: int = BAD_INPUT) -> NoReturn:
 def told(command: str) -> Iterator[None]:
     """Turns the errors that a user can do something about into one line and an exit status."""
     from scraper.ministries.registry import BadMinistry, UnknownMinistry
+    from scraper.recovery import Damaged
+    from scraper.spool import SpoolTaken
     from transcripts.settings import SettingMissing
     from transcripts.store.connection import DatabaseDown
     from transcripts.store.crawls import MinistryBusy
@@ -31,5 +33,5 @@ def told(command: str) -> Iterator[None]:
         yield
     except (UnknownMinistry, BadMinistry, SettingMissing, ValueError) as error:
         fail(command, str(error))
-    except (DatabaseDown, MinistryBusy, MigrationFailed, OSError) as error:
+    except (DatabaseDown, MinistryBusy, MigrationFailed, SpoolTaken, Damaged, OSError) as error:
         fail(command, str(error), BROKEN)

@@ -22,15 +22,19 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="One JSON objec
 
 
 def _state() -> dict[str, Any]:
+    from scraper.ministries import codes
     from transcripts.process import pending, versions
     from transcripts.settings import DATABASE_URL
     from transcripts.store.connection import connected
+    from transcripts.store.gaps import given_up
     from transcripts.store.overview import overview
 
     url = DATABASE_URL.get()
     found = versions()
     with connected(url) as connection:
         known = asdict(overview(connection, found.clean))
+        lost = {code: [list(one) for one in given_up(connection, code)] for code in codes()}
+        known["given_up"] = {code: documents for code, documents in lost.items() if documents}
     return {"pending": pending(url), "versions": asdict(found), **known}
 
 
@@ -39,8 +43,14 @@ def _show(state: dict[str, Any]) -> None:
     typer.echo("pending     " + ", ".join(f"{step} {count}" for step, count in state["pending"].items()))
     quarantine = ", ".join(f"{reason} {count}" for reason, count in state["quarantine"].items())
     typer.echo(f"quarantine  {quarantine or 'empty'}")
+    for ministry, documents in state["given_up"].items():
+        typer.echo(f"given up    {ministry}: {len(documents)} documents that the site lists and does not give")
+        for address, _, reason in documents[:3]:
+            typer.echo(f"            {address}: {reason}")
     for one in state["failed"]:
-        typer.echo(f"{one['outcome']:<11} {one['step']} {one['input']}: {one['detail']} ({one['at'][:19]} UTC)")
+        typer.echo(
+            f"{one['outcome']:<11} {one['step']} {one['input']}: {one['detail']} ({one['tries']} times, last {one['at'][:19]} UTC)"
+        )
     for crawl in state["crawls"]:
         counts = ", ".join(f"{name} {crawl[name]}" for name in ("listed", "fetched", "unchanged", "failed", "refused"))
         head = f"{crawl['ministry']} {crawl['since']}..{crawl['until']} {crawl['outcome'] or 'under way'}"

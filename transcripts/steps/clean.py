@@ -12,8 +12,8 @@ from scraper.archive import Archive, ArchiveError
 from scraper.ministries import get
 from scraper.ministries.model import Ministry
 from transcripts.clean import VERSION, clean
-from transcripts.model import Quarantine
-from transcripts.steps.whole import store_whole
+from transcripts.model import Quarantine, Reading
+from transcripts.steps.whole import line_of, store_whole
 from transcripts.store import documents
 from transcripts.store.documents import Cleaned, Failure
 from transcripts.store.provenance import Provenance
@@ -43,18 +43,26 @@ def run(connection: Connection, archive: str, ministry: str, site_ids: Sequence[
 def _clean(archive: Archive, ministry: Ministry, snapshot: Snapshot) -> Cleaned:
     try:
         record = archive.record(snapshot.file, snapshot.offset, snapshot.length)
+        result = _read(ministry, snapshot, record.body)
     except (ArchiveError, OSError) as error:
         LOGGER.error("%s %s: %s", snapshot.site_id, snapshot.record_id, error)
-        return Cleaned(snapshot, Failure(f"{type(error).__name__}: {error}"))
-    result = clean(
-        record.body,
-        ministry,
-        url=snapshot.address,
-        content_type=snapshot.content_type,
-        asked_language=snapshot.language,
-    )
+        return Cleaned(snapshot, Failure(line_of(error)))
+    except Exception as error:  # a fault of the cleaner's on one page: noted with its traceback, the others go on
+        LOGGER.exception("%s %s: the cleaner failed", snapshot.site_id, snapshot.record_id)
+        return Cleaned(snapshot, Failure(line_of(error)))
     if isinstance(result, Quarantine):
         LOGGER.warning(
             "%s (%s) goes to quarantine: %s: %s", snapshot.address, snapshot.record_id, result.reason, result.detail
         )
     return Cleaned(snapshot, result)
+
+
+def _read(ministry: Ministry, snapshot: Snapshot, body: bytes) -> Reading | Quarantine:
+    return clean(
+        body,
+        ministry,
+        url=snapshot.address,
+        content_type=snapshot.content_type,
+        asked_language=snapshot.language,
+        fetched_on=snapshot.fetched_at.date(),
+    )

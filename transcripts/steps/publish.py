@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
 
+from transcripts.steps.whole import store_whole
 from transcripts.store import publications
 from transcripts.store.provenance import Provenance
 
@@ -17,12 +20,31 @@ VERSION = "1"
 LOGGER = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A segmentation that is to be published, or the error that keeps it from being."""
+
+    segmentation_id: int
+    error: str | None = None
+
+
 def run(connection: Connection, ministry: str, segmentation_ids: Sequence[int], by: Provenance) -> Counter[str]:
-    """Publishes these segmentations, and counts: published, refused."""
-    with connection.cursor() as cursor:
-        found = publications.publish(cursor, segmentation_ids, VERSION, by)
-    connection.commit()
-    for key, problem in found.items():
-        if problem:
-            LOGGER.error("%s: segmentation %s is not published: %s", ministry, key, problem)
-    return publications.counts(found)
+    """Publishes these segmentations, and counts: published, refused, failed."""
+
+    def publish(cursor: Cursor, items: Sequence[Item]) -> Counter[str]:
+        wanted = [item.segmentation_id for item in items if item.error is None]
+        found = publications.publish(cursor, wanted, VERSION, by)
+        for key, problem in found.items():
+            if problem:
+                LOGGER.error("%s: segmentation %s is not published: %s", ministry, key, problem)
+        failed = [(item.segmentation_id, item.error) for item in items if item.error is not None]
+        publications.fail(cursor, failed, VERSION, by)
+        return publications.counts(found) + Counter(failed=len(failed))
+
+    return store_whole(
+        connection,
+        [Item(key) for key in segmentation_ids],
+        publish,
+        document=lambda item: item.segmentation_id,
+        as_failed=lambda item, error: Item(item.segmentation_id, error),
+    )

@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 from scraper.ministries import get
 from transcripts.model import DocumentKind
 from transcripts.segment import VERSION, Context, segment
-from transcripts.steps.whole import store_whole
+from transcripts.steps.whole import line_of, store_whole
 from transcripts.store import segmentations
 from transcripts.store.provenance import Provenance
 from transcripts.store.readings import StoredReading, to_segment
@@ -37,4 +37,8 @@ def run(connection: Connection, ministry: str, reading_ids: Sequence[int], by: P
 
 def _segment(style: str, reading: StoredReading) -> Segmented:
     context = Context(style, reading.language, reading.title, reading.day, cast("DocumentKind", reading.kind))
-    return Segmented(reading, segment(reading.paragraphs, context))
+    try:
+        return Segmented(reading, segment(reading.paragraphs, context))
+    except Exception as error:  # a fault of the segmenter's on one text: noted with its traceback, the others go on
+        LOGGER.exception("%s, reading %s: the segmenter failed", reading.document_id, reading.reading_id)
+        return Segmented(reading, line_of(error))

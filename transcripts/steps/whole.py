@@ -15,7 +15,13 @@ from psycopg2.extensions import cursor as Cursor
 LOGGER = logging.getLogger(__name__)
 Item = TypeVar("Item")
 #: Errors of one document's data; a lost connection is none of them.
-DATA_ERRORS = (psycopg2.DataError, psycopg2.IntegrityError, psycopg2.errors.RaiseException, ValueError)
+DATA_ERRORS = (
+    psycopg2.DataError,
+    psycopg2.IntegrityError,
+    psycopg2.errors.RaiseException,
+    psycopg2.errors.ProgramLimitExceeded,
+    ValueError,
+)
 
 
 def store_whole(
@@ -36,15 +42,15 @@ def store_whole(
     try:
         return _commit(connection, items, store)
     except DATA_ERRORS as error:
-        LOGGER.warning("a batch of %s could not be stored as one (%s): one by one now", len(items), _line(error))
+        LOGGER.warning("a batch of %s could not be stored as one (%s): one by one now", len(items), line_of(error))
     count: Counter[str] = Counter()
     for _, group in groupby(items, key=document):
         own = list(group)
         try:
             count += _commit(connection, own, store)
         except DATA_ERRORS as error:
-            LOGGER.error("%s could not be stored: %s", document(own[0]), _line(error))
-            count += _commit(connection, [as_failed(item, _line(error)) for item in own], store)
+            LOGGER.error("%s could not be stored: %s", document(own[0]), line_of(error))
+            count += _commit(connection, [as_failed(item, line_of(error)) for item in own], store)
     return count
 
 
@@ -62,5 +68,6 @@ def _commit(
     return count
 
 
-def _line(error: Exception) -> str:
+def line_of(error: Exception) -> str:
+    """An error's type and first line."""
     return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else 'no message'}"

@@ -14,6 +14,12 @@ from transcripts.store.rows import merge
 Outcome = Literal["done", "unchanged", "quarantined", "refused", "failed"]
 COLUMNS = ("step", "input", "input_digest", "version", "outcome", "detail")
 BY = ("dag_id", "run_id", "task_id", "map_index", "try_number")
+TABLE = ("pipeline", "attempt")
+COUNT_UP = (
+    "(step, version, input) WHERE outcome = 'failed' DO UPDATE SET tries = attempt.tries + 1, at = now(),"
+    " detail = excluded.detail, dag_id = excluded.dag_id, run_id = excluded.run_id, task_id = excluded.task_id,"
+    " map_index = excluded.map_index, try_number = excluded.try_number"
+)
 #: An error's text is cut to so many characters.
 LONGEST = 2000
 
@@ -31,10 +37,20 @@ class Attempt:
 
 
 def record(cursor: Cursor, attempts: Sequence[Attempt], by: Provenance) -> dict[str, int]:
-    """Writes the attempts and returns their keys by input. An input that somebody else has dealt with is left out."""
-    rows = [(*astuple(attempt)[:-1], _cut(attempt.detail), *astuple(by)) for attempt in attempts]
-    found = merge(cursor, ("pipeline", "attempt"), (*COLUMNS, *BY), rows, returning=("input", "attempt_id"))
+    """Writes the attempts and returns the keys of the good ones by input.
+
+    An input that somebody else has dealt with meanwhile is left out. A failure that repeats counts up in its row.
+    """
+    good = [_row(attempt, by) for attempt in attempts if attempt.outcome != "failed"]
+    failed = [_row(attempt, by) for attempt in attempts if attempt.outcome == "failed"]
+    columns = (*COLUMNS, *BY)
+    found = merge(cursor, TABLE, columns, good, returning=("input", "attempt_id"))
+    merge(cursor, TABLE, columns, failed, conflict=COUNT_UP)
     return {str(key): int(number) for key, number in found}
+
+
+def _row(attempt: Attempt, by: Provenance) -> tuple[object, ...]:
+    return (*astuple(attempt)[:-1], _cut(attempt.detail), *astuple(by))
 
 
 def _cut(detail: str | None) -> str | None:

@@ -16,6 +16,10 @@ from transcripts.store.provenance import Provenance
 COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "blocked", "bytes")
 
 
+#: So many days back a missing day is looked for.
+HORIZON = 62
+
+
 class MinistryBusy(RuntimeError):
     """Another crawl of this ministry is under way."""
 
@@ -61,11 +65,12 @@ def end(connection: Connection, report: Report) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE archive.crawl SET outcome = %s, reason = %s, started_at = %s, finished_at = %s, reasons = %s,"
-            " (requests, responses, listed, fetched, unchanged, failed, refused, blocked, bytes)"
+            " lists_complete = %s, (requests, responses, listed, fetched, unchanged, failed, refused, blocked, bytes)"
             " = (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " WHERE crawl = %s AND outcome IS NULL",
             (
                 *(report.outcome, report.reason, report.started_at, report.finished_at, Json(report.reasons)),
+                report.lists_complete,
                 *counts,
                 report.crawl,
             ),
@@ -84,37 +89,74 @@ def unfinished(connection: Connection, ministry: str) -> list[tuple[str, str, st
         return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
 
 
-def known(connection: Connection, ministry: str) -> tuple[Known, ...]:
-    """The newest answer that the archive holds of each address of the ministry, with its validators.
+def known(connection: Connection, ministry: str, since: str, until: str) -> tuple[Known, ...]:
+    """The newest good answer of each address that a crawl of this window may ask for, with its validators.
 
-    A revisit stands for the record that holds its bytes, with the validators that the site gave last.
+    These are the documents that lists have named within the window, and the lists, feeds and robots.txt of crawls that
+    overlap with it. An answer that was no document (empty, a block, undecodable: its fate is ``failed``) is left out, so
+    that it is asked for in full. A revisit stands for the record that holds its bytes, with the validators given last.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT ON (s.address) coalesce(s.site_id, ''), coalesce(s.language, ''), s.address,"
-            " s.payload_digest, coalesce(s.headers->>'etag', b.headers->>'etag'),"
-            " coalesce(s.headers->>'last-modified', b.headers->>'last-modified'), b.record_id::text, b.fetched_at"
-            " FROM archive.snapshot s JOIN archive.crawl c USING (crawl)"
-            " JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)"
-            " WHERE c.ministry = %s AND s.purpose <> 'hop' AND b.status = 200"
-            " ORDER BY s.address, s.fetched_at DESC",
-            (ministry,),
-        )
+        cursor.execute(_KNOWN, {"ministry": ministry, "since": since, "until": until})
         return tuple(
             Known(site_id, language, address, digest, etag, modified, f"urn:uuid:{record}", _iso(fetched))
             for site_id, language, address, digest, etag, modified, record, fetched in cursor.fetchall()
         )
 
 
-def collected_until(connection: Connection, ministry: str, before: date) -> date | None:
-    """The last day before this one on which a crawl that left a good report ended; None when there is none."""
+_KNOWN = """
+WITH named AS (
+    SELECT DISTINCT l.site_id FROM archive.listing l JOIN archive.crawl c USING (crawl)
+    WHERE c.ministry = %(ministry)s AND l.day BETWEEN %(since)s AND %(until)s AND l.site_id IS NOT NULL
+), asked AS (
+    SELECT s.* FROM archive.snapshot s JOIN archive.crawl c USING (crawl) JOIN named n ON n.site_id = s.site_id
+    WHERE c.ministry = %(ministry)s AND s.purpose = 'document'
+    AND EXISTS (SELECT FROM archive.fate f WHERE f.record_id = s.record_id AND f.fate IN ('fetched', 'unchanged'))
+    UNION ALL
+    SELECT s.* FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
+    WHERE c.ministry = %(ministry)s AND s.purpose IN ('robots', 'list', 'feed')
+    AND c.since <= %(until)s AND c.until >= %(since)s
+)
+SELECT DISTINCT ON (s.address) coalesce(s.site_id, ''), coalesce(s.language, ''), s.address, s.payload_digest,
+    coalesce(s.headers->>'etag', b.headers->>'etag'), coalesce(s.headers->>'last-modified', b.headers->>'last-modified'),
+    b.record_id::text, b.fetched_at
+FROM asked s JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)
+WHERE b.status = 200
+ORDER BY s.address, s.fetched_at DESC
+"""
+
+
+def collected_until(
+    connection: Connection, ministry: str, before: date, timezone: str, horizon: int = HORIZON
+) -> date | None:
+    """The last day up to which no day is missing, as far as ``horizon`` days before ``before``; None: nothing is collected.
+
+    A day is collected by a crawl that walked its lists to the end (what failed then is known by name, and asked for as
+    a gap) and ended after the day was over in the ministry's time zone. Where the day at the horizon is missing itself,
+    it is the last collected day before that.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT max(until) FROM archive.crawl WHERE ministry = %s AND outcome IN ('OK', 'EMPTY') AND until < %s",
-            (ministry, before),
-        )
+        cursor.execute(_COLLECTED, {"ministry": ministry, "before": before, "timezone": timezone, "horizon": horizon})
         row: Sequence[date | None] = cursor.fetchone() or (None,)
         return row[0]
+
+
+_COLLECTED = """
+WITH good AS (
+    SELECT since, least(until, (finished_at AT TIME ZONE %(timezone)s)::date - 1) AS until FROM archive.crawl
+    WHERE ministry = %(ministry)s AND (outcome IN ('OK', 'EMPTY') OR (outcome = 'PARTIAL' AND lists_complete))
+), bounds AS (
+    SELECT greatest(min(since), %(before)s::date - %(horizon)s) AS first FROM good WHERE since <= until
+), missing AS (
+    SELECT min(day)::date AS day FROM bounds, generate_series(bounds.first, %(before)s::date - 1, interval '1 day') AS day
+    WHERE NOT EXISTS (SELECT FROM good WHERE day BETWEEN good.since AND good.until)
+)
+SELECT CASE
+    WHEN bounds.first IS NULL THEN NULL
+    WHEN missing.day IS NULL THEN %(before)s::date - 1
+    ELSE (SELECT max(least(good.until, missing.day - 1)) FROM good WHERE good.since < missing.day AND since <= until)
+END FROM bounds, missing
+"""
 
 
 def _iso(moment: datetime) -> str:

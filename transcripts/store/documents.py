@@ -66,7 +66,8 @@ def store(cursor: Cursor, ministry: Ministry, batch: Sequence[Cleaned], version:
     batch = _without_done(cursor, batch, version)
     placed = _place_all(cursor, ministry.code, batch, version)
     keys = attempts.record(cursor, list(_attempts(batch, placed, version)), by)
-    _write_ministry(cursor, ministry)
+    if keys:
+        _write_ministry(cursor, ministry, min(keys.values()))
     _write_quarantine(cursor, batch, version, keys)
     _write_documents(cursor, ministry.code, placed, keys)
     _write_readings(cursor, placed, version, keys)
@@ -134,15 +135,16 @@ def _attempts(batch: Sequence[Cleaned], placed: Sequence[_Placed], version: str)
             yield Attempt("clean", key, digest, version, outcomes[key])
 
 
-def _write_ministry(cursor: Cursor, ministry: Ministry) -> None:
+def _write_ministry(cursor: Cursor, ministry: Ministry, attempt: int) -> None:
     values = (ministry.code, ministry.name, ministry.country, ministry.address, ministry.timezone, ministry.terms)
     cursor.execute(
-        "INSERT INTO corpus.ministry AS m (code, name, country, address, timezone, terms) VALUES (%s, %s, %s, %s, %s, %s)"
-        " ON CONFLICT (code) DO UPDATE SET (name, country, address, timezone, terms)"
-        " = (excluded.name, excluded.country, excluded.address, excluded.timezone, excluded.terms)"
+        "INSERT INTO corpus.ministry AS m (code, name, country, address, timezone, terms, attempt_id)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (code) DO UPDATE"
+        " SET (name, country, address, timezone, terms, attempt_id) = (excluded.name, excluded.country,"
+        " excluded.address, excluded.timezone, excluded.terms, excluded.attempt_id)"
         " WHERE (m.name, m.country, m.address, m.timezone, m.terms)"
         " IS DISTINCT FROM (excluded.name, excluded.country, excluded.address, excluded.timezone, excluded.terms)",
-        values,
+        (*values, attempt),
     )
 
 

@@ -34,9 +34,9 @@ def overview(connection: Connection, cleaner: str) -> Overview:
     )
     failed = _rows(
         connection,
-        "SELECT step, input, outcome, detail, at::text FROM pipeline.attempt f WHERE outcome IN ('failed', 'refused')"
+        "SELECT step, input, outcome, detail, tries, at::text FROM pipeline.attempt f WHERE outcome IN ('failed', 'refused')"
         " AND NOT EXISTS (SELECT FROM pipeline.attempt g WHERE g.step = f.step AND g.input = f.input"
-        " AND g.attempt_id > f.attempt_id) ORDER BY attempt_id DESC LIMIT 10",
+        " AND g.at >= f.at AND g.attempt_id <> f.attempt_id) ORDER BY at DESC LIMIT 10",
     )
     crawls = _rows(
         connection,

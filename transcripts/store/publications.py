@@ -9,6 +9,7 @@ from dataclasses import asdict
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.extras import Json
 
+from transcripts.store.attempts import Attempt, record
 from transcripts.store.provenance import Provenance
 
 
@@ -19,6 +20,12 @@ def publish(cursor: Cursor, segmentation_ids: Sequence[int], version: str, by: P
         (list(segmentation_ids), version, Json(asdict(by))),
     )
     return {int(key): problem for key, problem in cursor.fetchall()}
+
+
+def fail(cursor: Cursor, failed: Sequence[tuple[int, str]], version: str, by: Provenance) -> None:
+    """Notes segmentations whose publication ended with an error; they are tried again."""
+    rows = [Attempt("publish", str(key), "", version, "failed", error) for key, error in failed]
+    record(cursor, rows, by)
 
 
 def counts(published: dict[int, str | None]) -> Counter[str]:

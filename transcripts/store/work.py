@@ -43,14 +43,18 @@ ORDER BY r.reading_id
 _PUBLISH = """
 SELECT d.ministry, n.segmentation_id
 FROM (
-    SELECT DISTINCT ON (v.document_id) v.document_id, s.segmentation_id
+    SELECT DISTINCT ON (v.document_id) v.document_id, s.segmentation_id, v.first_seen
     FROM corpus.revision v JOIN corpus.reading r USING (revision_id) JOIN corpus.segmentation s USING (reading_id)
     WHERE r.cleaner = %(clean)s AND s.segmenter = %(segment)s
     ORDER BY v.document_id, v.first_seen DESC
 ) n
 JOIN corpus.document d USING (document_id)
 LEFT JOIN corpus.publication p USING (document_id)
-WHERE p.segmentation_id IS DISTINCT FROM n.segmentation_id AND d.ministry = ANY (%(ministries)s)
+LEFT JOIN corpus.segmentation shown ON shown.segmentation_id = p.segmentation_id
+LEFT JOIN corpus.reading shown_reading ON shown_reading.reading_id = shown.reading_id
+LEFT JOIN corpus.revision shown_revision ON shown_revision.revision_id = shown_reading.revision_id
+WHERE p.segmentation_id IS DISTINCT FROM n.segmentation_id
+AND (shown_revision.first_seen IS NULL OR shown_revision.first_seen <= n.first_seen) AND d.ministry = ANY (%(ministries)s)
 AND NOT EXISTS (
     SELECT FROM pipeline.attempt a WHERE a.step = 'publish' AND a.version = %(publish)s
     AND a.input = n.segmentation_id::text AND a.outcome = 'refused')

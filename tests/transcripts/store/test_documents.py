@@ -56,7 +56,7 @@ def test_a_page_becomes_a_document_with_a_revision_and_a_reading(connection: Con
 def test_each_row_leads_to_the_run_that_made_it(connection: Connection) -> None:
     (snapshot,) = register(connection, "c1", snapshot_line("c1"))
     store(connection, Cleaned(snapshot, reading("One.")))
-    for table in ("document", "revision", "reading"):
+    for table in ("ministry", "document", "revision", "reading"):
         query = f"SELECT a.dag_id, a.run_id, a.task_id FROM corpus.{table} JOIN pipeline.attempt a USING (attempt_id)"
         assert rows(connection, query) == [("process", "run 1", "clean")]
 
@@ -142,3 +142,12 @@ def test_a_failed_document_is_done_the_next_time(connection: Connection) -> None
     assert store(connection, Cleaned(snapshot, Failure("the disk was away"))) == {"failed": 1}
     assert store(connection, Cleaned(snapshot, reading("One."))) == {"read": 1}
     assert store(connection, Cleaned(snapshot, reading("One."))) == {}
+
+
+def test_a_failure_that_repeats_counts_up_in_its_row(connection: Connection) -> None:
+    (snapshot,) = register(connection, "c1", snapshot_line("c1"))
+    for reason in ("the disk was away", "it is still away"):
+        store(connection, Cleaned(snapshot, Failure(reason)))
+    assert rows(connection, "SELECT outcome, tries, detail FROM pipeline.attempt") == [
+        ("failed", 2, "it is still away")
+    ]

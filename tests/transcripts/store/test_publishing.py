@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +14,7 @@ from psycopg2.extensions import connection as Connection
 from tests.transcripts.store.crawled import MINISTRY, dialogue, reading, register, snapshot_line
 from transcripts.ids import document_id, turn_ids
 from transcripts.model import Exchange, Reading, Segmentation, Span
+from transcripts.steps import publish as step
 from transcripts.store import documents, publications, segmentations
 from transcripts.store.documents import Cleaned
 from transcripts.store.provenance import Provenance
@@ -174,10 +177,54 @@ def test_the_pointer_cannot_be_moved_by_hand(connection: Connection) -> None:
 def test_publishing_again_writes_nothing(connection: Connection) -> None:
     key = segmented(connection, *dialogue())
     publish(connection, key)
-    before = rows(connection, "SELECT xmin::text FROM corpus.segmentation")
-    publish(connection, key)
+    before = rows(connection, "SELECT xmin::text FROM corpus.publication")
+    assert publish(connection, key) == {}
     assert rows(connection, "SELECT count(*) FROM pipeline.attempt WHERE step = 'publish'") == [(1,)]
-    assert rows(connection, "SELECT xmin::text FROM corpus.segmentation") == before
+    assert rows(connection, "SELECT xmin::text FROM corpus.publication") == before
+
+
+def test_two_processes_that_publish_the_same_wait_for_one_another(connection: Connection, database_url: str) -> None:
+    key = segmented(connection, *dialogue())
+
+    def on_its_own() -> dict[int, str | None]:
+        with closing(psycopg2.connect(database_url)) as other:
+            return publish(other, key)
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [future.result() for future in [pool.submit(on_its_own) for _ in range(4)]]
+    assert sorted(map(len, found)) == [0, 0, 0, 1]
+    assert rows(connection, "SELECT count(*) FROM corpus.turn_search") == [(2,)]
+
+
+def test_a_turn_of_megabytes_is_published_and_searched_at_its_beginning(connection: Connection) -> None:
+    words = " ".join(f"word{number}" for number in range(200_000))
+    read = reading(words)
+    turn = replace(dialogue()[1].turns[0], text=words, label=None, kind="statement", role="official")
+    key = segmented(connection, read, Segmentation((turn,), (), (Span(0, len(words), "text", 0),)))
+    assert publish(connection, key) == {key: None}
+    query = "SELECT count(*) FROM corpus.turn_search WHERE vector @@ to_tsquery('english', 'word7')"
+    assert rows(connection, query) == [(1,)]
+
+
+def test_one_that_the_database_cannot_publish_is_noted_and_the_others_are_published(connection: Connection) -> None:
+    read, found = dialogue()
+    good = segmented(connection, read, found)
+    assert dict(step.run(connection, "toy", [good, 999_999], BY)) == {"published": 1}
+    other = segmented(connection, replace(read, title="Other"), found, crawl="c2", hours=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no'; END$$;"
+            "CREATE TRIGGER refuse BEFORE INSERT ON corpus.turn_search FOR EACH ROW EXECUTE FUNCTION pg_temp.refuse()"
+        )
+    connection.commit()
+    try:
+        assert dict(step.run(connection, "toy", [other], BY)) == {"failed": 1}
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER refuse ON corpus.turn_search")
+        connection.commit()
+    assert rows(connection, "SELECT detail FROM pipeline.attempt WHERE outcome = 'failed'") == [("RaiseException: no",)]
+    assert dict(step.run(connection, "toy", [other], BY)) == {"published": 1}
 
 
 def test_the_analyst_reads_the_views_and_nothing_else(connection: Connection, analyst_url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import psycopg2
@@ -65,19 +66,50 @@ def test_a_nul_that_a_site_prints_does_not_stop_it(connection: Connection) -> No
         assert cursor.fetchone() == ("a\ufffdb",)
 
 
+WINDOW = ("2026-03-01", "2026-03-02")
+
+
 def test_known_is_the_newest_answer_with_the_record_that_holds_its_bytes(connection: Connection) -> None:
     first = snapshot_line("c1", hours=0)
     begin(connection, "c1")
-    Registrar(connection, "c1").take([first, closed("c1")])
+    Registrar(connection, "c1").take(journal("c1", first))
     begin(connection, "c2")
     again = snapshot_line(
         "c2", hours=1, record_type="revisit", status=304, headers={"ETag": '"v2"'}, refers_to=first.record_id
     )
-    Registrar(connection, "c2").take([again, closed("c2")])
-    (known,) = crawls.known(connection, "toy")
-    assert (known.address, known.etag, known.record_id) == (first.address, '"v2"', first.record_id)
-    assert known.fetched_at == "2026-03-02T12:00:00.000000Z"
-    assert crawls.known(connection, "another") == ()
+    fate = FateLine(again.site_id, "en", again.address, "unchanged", None, again.record_id)
+    Registrar(connection, "c2").take([again, fate, closed("c2")])
+    known = {one.address: one for one in crawls.known(connection, "toy", *WINDOW)}
+    document = known[first.address]
+    assert (document.etag, document.record_id) == ('"v2"', first.record_id)
+    assert document.fetched_at == "2026-03-02T12:00:00.000000Z"
+    assert set(known) == {first.address, "http://127.0.0.1:1/list"}
+    assert crawls.known(connection, "another", *WINDOW) == ()
+
+
+def test_what_the_window_does_not_ask_for_is_not_in_the_plan(connection: Connection) -> None:
+    begin(connection, "c1")
+    Registrar(connection, "c1").take(journal("c1", snapshot_line("c1")))
+    assert crawls.known(connection, "toy", "2026-03-05", "2026-03-06") == ()
+
+
+@pytest.mark.parametrize("reason", ["empty_body", "blocked: challenge"])
+def test_an_answer_that_was_no_document_is_not_known_and_so_asked_for_in_full(
+    connection: Connection, reason: str
+) -> None:
+    line = snapshot_line("c1")
+    begin(connection, "c1")
+    lines = [one for one in journal("c1", line) if not isinstance(one, FateLine)]
+    fate = FateLine(line.site_id, "en", line.address, "failed", reason, line.record_id)
+    Registrar(connection, "c1").take([*lines[:-1], fate, lines[-1]])
+    assert line.address not in {one.address for one in crawls.known(connection, "toy", *WINDOW)}
+
+
+def test_an_address_longer_than_an_index_takes_is_registered_all_the_same(connection: Connection) -> None:
+    address = "http://127.0.0.1:1/" + "".join(f"{number:x}" for number in range(4000))
+    begin(connection, "c1")
+    Registrar(connection, "c1").take(journal("c1", snapshot_line("c1", address=address)))
+    assert counts(connection) == [2, 1, 1, 1]
 
 
 def test_a_revisit_of_a_record_that_is_not_there_is_refused(connection: Connection) -> None:
@@ -91,29 +123,78 @@ def test_a_revisit_of_a_record_that_is_not_there_is_refused(connection: Connecti
     assert counts(connection) == [0, 0, 0, 0]
 
 
-def test_a_report_is_written_once_and_says_until_when_we_have_collected(connection: Connection) -> None:
+def report_of(crawl: str, outcome: str = "OK", *, since: str, until: str, ended: str, complete: bool = True) -> Report:
+    return Report(
+        crawl,
+        "toy",
+        since,
+        until,
+        outcome,
+        "all",
+        ended,
+        ended,
+        {"listed": 3},
+        lists_complete=complete,  # type: ignore[arg-type]
+    )
+
+
+def crawled(connection: Connection, *reports: Report) -> None:
+    for report in reports:
+        crawls.begin(connection, replace(plan(report.crawl), since=report.since, until=report.until))
+        crawls.end(connection, report)
+
+
+def test_a_report_is_written_once(connection: Connection) -> None:
     begin(connection, "c1")
     assert [row[0] for row in crawls.unfinished(connection, "toy")] == ["c1"]
-    report = Report(
-        "c1",
-        "toy",
-        "2026-03-01",
-        "2026-03-02",
-        "OK",
-        "all",
-        "2026-03-02T12:00:00+00:00",
-        "2026-03-02T12:01:00+00:00",
-        {"listed": 3},
-    )
+    report = report_of("c1", since="2026-03-01", until="2026-03-02", ended="2026-03-03T12:00:00+00:00")
     crawls.end(connection, report)
-    crawls.end(connection, Report(**{**vars_of(report), "outcome": "FAILED"}))
+    crawls.end(connection, replace(report, outcome="FAILED"))
     assert crawls.unfinished(connection, "toy") == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT outcome, listed FROM archive.crawl")
         assert cursor.fetchall() == [("OK", 3)]
-    day = crawls.collected_until(connection, "toy", before=date(2026, 3, 5))
-    assert day == date(2026, 3, 2)
-    assert crawls.collected_until(connection, "toy", before=date(2026, 3, 2)) is None
+
+
+def until(connection: Connection, before: str) -> str | None:
+    day = crawls.collected_until(connection, "toy", date.fromisoformat(before), "Europe/Helsinki", 31)
+    return day.isoformat() if day else None
+
+
+LATER = "2026-03-20T12:00:00+00:00"
+
+
+def test_nothing_is_collected_before_the_first_crawl(connection: Connection) -> None:
+    assert until(connection, "2026-03-05") is None
+    crawled(connection, report_of("c1", "FAILED", since="2026-03-01", until="2026-03-02", ended=LATER))
+    assert until(connection, "2026-03-05") is None
+
+
+def test_a_hole_between_two_good_crawls_is_seen(connection: Connection) -> None:
+    crawled(
+        connection,
+        report_of("c1", since="2026-03-01", until="2026-03-01", ended=LATER),
+        report_of("c2", since="2026-03-05", until="2026-03-05", ended=LATER),
+    )
+    assert until(connection, "2026-03-07") == "2026-03-01"
+    crawled(connection, report_of("c3", since="2026-03-02", until="2026-03-04", ended=LATER))
+    assert until(connection, "2026-03-07") == "2026-03-05"
+    assert until(connection, "2026-03-06") == "2026-03-05"
+
+
+def test_a_day_that_was_not_over_when_it_was_collected_is_not_collected(connection: Connection) -> None:
+    crawled(connection, report_of("c1", since="2026-03-01", until="2026-03-02", ended="2026-03-02T21:59:00+00:00"))
+    assert until(connection, "2026-03-03") == "2026-03-01"
+    crawled(connection, report_of("c2", since="2026-03-02", until="2026-03-02", ended="2026-03-02T22:01:00+00:00"))
+    assert until(connection, "2026-03-03") == "2026-03-02"
+
+
+def test_a_day_whose_lists_were_walked_to_the_end_counts_although_a_page_failed(connection: Connection) -> None:
+    crawled(connection, report_of("c1", since="2026-03-01", until="2026-03-01", ended=LATER))
+    crawled(connection, report_of("c2", "PARTIAL", since="2026-03-02", until="2026-03-02", ended=LATER, complete=False))
+    assert until(connection, "2026-03-04") == "2026-03-01"
+    crawled(connection, report_of("c3", "PARTIAL", since="2026-03-02", until="2026-03-02", ended=LATER))
+    assert until(connection, "2026-03-04") == "2026-03-02"
 
 
 def test_two_crawls_of_a_ministry_never_run_at_a_time(connection: Connection, database_url: str) -> None:
@@ -132,7 +213,3 @@ def test_two_crawls_of_a_ministry_never_run_at_a_time(connection: Connection, da
             pass
     finally:
         other.close()
-
-
-def vars_of(report: Report) -> dict[str, object]:
-    return {name: getattr(report, name) for name in Report.__dataclass_fields__}
