@@ -23,13 +23,12 @@ class Identity:
 
     site_id: str
     language: str | None
-    canonical: str
 
 
-def identify(ministry: Ministry, address: str, language: str) -> Identity | None:
+def identify(ministry: Ministry, address: str) -> Identity | None:
     """The document at an address, or None when it has none of the ministry's forms or is on another site.
 
-    ``language`` is that of the list that names the address: it holds unless the address asks for one by its parameter.
+    The language is None unless the address asks for one by its parameter: then that of the list that names it holds.
     """
     if not on_site(ministry, address):
         return None
@@ -37,8 +36,7 @@ def identify(ministry: Ministry, address: str, language: str) -> Identity | None
     for form in ministry.forms:
         hit = form.path.fullmatch(unquote(parts.path))
         if hit and len(hit["id"]) <= LONGEST_ID:
-            asked = _asked(form, parts.query)
-            return Identity(f"{form.generation}/{hit['id'].lower()}", asked, _canonical(form, hit, asked or language))
+            return Identity(f"{form.generation}/{hit['id'].lower()}", _asked(form, parts.query))
     return None
 
 
@@ -100,7 +98,3 @@ def _asked(form: AddressForm, query: str) -> str | None:
         return None
     hit = _LANGUAGE.fullmatch(next(iter(parse_qs(query).get(form.language_parameter, ())), ""))
     return hit[1].lower() if hit else None
-
-
-def _canonical(form: AddressForm, hit: re.Match[str], language: str) -> str:
-    return form.canonical.format(**{**hit.groupdict(), "language": language})

@@ -26,7 +26,10 @@ PLAN, JOURNAL, REPORT = "plan.json", "journal.jsonl", "report.json"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document address that the archive holds already: what a conditional request and a ``revisit`` record need."""
+    """An address that the archive holds an answer of: what a ``revisit`` record needs and, for a document, a conditional request.
+
+    Lists, feeds and robots.txt are in it too, with an empty ``site_id`` and ``language``.
+    """
 
     site_id: str
     language: str

@@ -111,7 +111,7 @@ class Ledger:
         return Document(gap.site_id, gap.language, gap.address)
 
     def _document(self, address: str, language: str) -> Document:
-        identity = None if is_too_long(address) else identify(self._ministry, address, language)
+        identity = None if is_too_long(address) else identify(self._ministry, address)
         if identity is None:
             return Document(None, language, address)
         return Document(identity.site_id, identity.language or language, address)

@@ -84,7 +84,7 @@ class ArchiveMiddleware(CrawlMiddleware):
             return "hop", None, None
         if document is None:
             return purpose_of(request), None, None
-        found = identify(self.crawl.ministry, response.url, document.language)
+        found = identify(self.crawl.ministry, response.url)
         if found is None or found.site_id != document.site_id:
             return "hop", None, None
         return "document", document.site_id, document.language

@@ -50,11 +50,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class AddressForm:
-    """One form of a document's address. ``path`` has a group ``id`` (and may have others for ``canonical``)."""
+    """One form of a document's address. ``path`` has a group ``id``: the site's own number or name of it."""
 
     generation: str
     path: re.Pattern[str]
-    canonical: str
     #: The query parameter that decides the content's language, where the site has one. The path never decides it.
     language_parameter: str | None = None
 
@@ -67,8 +66,6 @@ class ListLayout:
     link: str
     title: str | None = None
     date: str | None = None
-    time: str | None = None
-    tags: str | None = None
     #: The site's own count of the entries of the whole list (first number in the text).
     total: str | None = None
     #: What stands on the page even when nothing is listed. A page with no item, no count and no container is no list.

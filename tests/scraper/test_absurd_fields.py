@@ -62,4 +62,4 @@ def test_an_absurd_count_of_entries_is_one_that_cannot_be_read(site, tmp_path, c
 @pytest.mark.parametrize(("digits", "known"), [(200, True), (201, False)])
 def test_a_site_id_of_more_than_200_characters_is_none(digits, known):
     tiny = get("tiny", "http://127.0.0.1:9")
-    assert (identify(tiny, f"http://127.0.0.1:9/doc/{'1' * digits}", "en") is not None) is known
+    assert (identify(tiny, f"http://127.0.0.1:9/doc/{'1' * digits}") is not None) is known

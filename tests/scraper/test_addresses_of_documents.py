@@ -10,39 +10,30 @@ PORTLET = "/foreign_policy/news/-/asset_publisher/cKNonkJE02Bw/content/id"
 
 
 @pytest.mark.parametrize(
-    ("address", "list_language", "site_id", "language"),
+    ("address", "site_id", "language"),
     [
-        ("https://mid.ru/en/foreign_policy/news/1819999/?lang=en", "en", "bitrix/1819999", "en"),
-        ("https://mid.ru/es/foreign_policy/news/1819999/?lang=en", "es", "bitrix/1819999", "en"),
-        ("https://mid.ru/de/foreign_policy/news/1819999/", "de", "bitrix/1819999", None),
-        ("https://www.mid.ru/ru/press_service/spokesman/briefings/1819999", "ru", "bitrix/1819999", None),
-        ("https://mid.ru/en/foreign_policy/news/1819999/?lang=no%20tag", "en", "bitrix/1819999", None),
-        (f"https://www.mid.ru/en{PORTLET}/4000001", "en", "liferay/4000001", None),
-        (f"http://archive.mid.ru/en_GB{PORTLET}/4000001", "en", "liferay/4000001", None),
-        (f"https://archive.mid.ru/web/guest{PORTLET}/4000001", "en", None, None),
+        ("https://mid.ru/en/foreign_policy/news/1819999/?lang=en", "bitrix/1819999", "en"),
+        ("https://mid.ru/es/foreign_policy/news/1819999/?lang=en", "bitrix/1819999", "en"),
+        ("https://mid.ru/de/foreign_policy/news/1819999/", "bitrix/1819999", None),
+        ("https://www.mid.ru/ru/press_service/spokesman/briefings/1819999", "bitrix/1819999", None),
+        ("https://mid.ru/en/foreign_policy/news/1819999/?lang=no%20tag", "bitrix/1819999", None),
+        (f"https://www.mid.ru/en{PORTLET}/4000001", "liferay/4000001", None),
+        (f"http://archive.mid.ru/en_GB{PORTLET}/4000001", "liferay/4000001", None),
+        (f"https://archive.mid.ru/web/guest{PORTLET}/4000001", None, None),
         (
             "https://archive.mid.ru/brp_4.nsf/0/0123456789ABCDEF0123456789abcdef",
-            "ru",
             "domino/0123456789abcdef0123456789abcdef",
             None,
         ),
-        ("https://mid.ru/en/foreign_policy/news/", "en", None, None),
-        ("https://paris.mid.ru/fr/foreign_policy/news/1819999/", "fr", None, None),
-        ("https://mid.ru.example/en/foreign_policy/news/1819999/", "en", None, None),
+        ("https://mid.ru/en/foreign_policy/news/", None, None),
+        ("https://paris.mid.ru/fr/foreign_policy/news/1819999/", None, None),
+        ("https://mid.ru.example/en/foreign_policy/news/1819999/", None, None),
     ],
 )
-def test_addresses_lead_to_a_key(address, list_language, site_id, language):
-    found = identify(MID, address, list_language)
+def test_addresses_lead_to_a_key(address, site_id, language):
+    found = identify(MID, address)
     assert (found.site_id if found else None) == site_id
     assert (found.language if found else None) == language
-
-
-def test_the_canonical_address_has_the_content_s_language():
-    framed = identify(MID, "https://mid.ru/es/foreign_policy/news/1819999/?lang=en", "es")
-    plain = identify(MID, "https://mid.ru/en/foreign_policy/news/1819999/", "en")
-    assert framed.canonical == plain.canonical == "/en/foreign_policy/news/1819999/?lang=en"
-    old = identify(MID, f"https://archive.mid.ru/en_GB{PORTLET}/4000001", "en")
-    assert old.canonical == f"/en{PORTLET}/4000001"
 
 
 @pytest.mark.parametrize(

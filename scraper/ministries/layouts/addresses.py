@@ -13,23 +13,18 @@ from scraper.ministries.model import AddressForm
 #: Since August 2021. ``?lang=`` decides the language of the text, the path that of the frame around it.
 BITRIX = AddressForm(
     generation="bitrix",
-    path=re.compile(r"/(?P<frame>[a-z]{2})/(?P<section>\w[\w-]*(?:/\w[\w-]*)*)/(?P<id>\d{6,8})/?"),
-    canonical="/{language}/{section}/{id}/?lang={language}",
+    path=re.compile(r"/[a-z]{2}/\w[\w-]*(?:/\w[\w-]*)*/(?P<id>\d{6,8})/?"),
     language_parameter="lang",
 )
 
 #: About 2015 to August 2021.
 LIFERAY = AddressForm(
     generation="liferay",
-    path=re.compile(
-        r"/(?P<language>[a-z]{2})(?:_[A-Z]{2})?/(?P<section>[\w/-]+?)/-/asset_publisher/(?P<portlet>\w+)/content/id/(?P<id>\d+)/?"
-    ),
-    canonical="/{language}/{section}/-/asset_publisher/{portlet}/content/id/{id}",
+    path=re.compile(r"/[a-z]{2}(?:_[A-Z]{2})?/[\w/-]+?/-/asset_publisher/\w+/content/id/(?P<id>\d+)/?"),
 )
 
 #: To about 2015, later on archive.mid.ru.
 DOMINO = AddressForm(
     generation="domino",
-    path=re.compile(r"/(?P<database>\w+\.nsf)/(?:[^/]+/)*(?P<id>[0-9A-Fa-f]{32})(?:!OpenDocument)?/?"),
-    canonical="/{database}/0/{id}",
+    path=re.compile(r"/\w+\.nsf/(?:[^/]+/)*(?P<id>[0-9A-Fa-f]{32})(?:!OpenDocument)?/?"),
 )

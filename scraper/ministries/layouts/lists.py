@@ -16,8 +16,6 @@ BITRIX_LIST = ListLayout(
     link="a.announce__link",
     title="a.announce__link",
     date=".announce__date",
-    time=".announce__time",
-    tags=".announce__meta-tags",
 )
 
 #: The same list on a site that says how many entries there are.

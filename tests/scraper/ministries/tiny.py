@@ -21,7 +21,7 @@ MINISTRY = Ministry(
     address="http://127.0.0.1:9",
     timezone="UTC",
     languages=("en",),
-    forms=(AddressForm("tiny", re.compile(r"(?:/en)?/(?:doc|mirror)/(?P<id>\d+)"), "/doc/{id}"),),
+    forms=(AddressForm("tiny", re.compile(r"(?:/en)?/(?:doc|mirror)/(?P<id>\d+)")),),
     layouts=(Layout("page", ("main",), title=Field(("h1",)), body=Field(("main",))),),
     lists=(
         DayList(

@@ -36,7 +36,7 @@ MINISTRY = Ministry(
     address="https://harbour.example",
     timezone="Europe/Lisbon",
     languages=("en", "ru", "de", "fr", "es", "pt", "ar"),
-    forms=(AddressForm("only", re.compile(r"/(?P<id>\d+)"), "/{id}?lang={language}", "lang"),),
+    forms=(AddressForm("only", re.compile(r"/(?P<id>\d+)"), language_parameter="lang"),),
     layouts=(ARTICLE, NOTICE),
     lists=(),
     style="mid_ru",

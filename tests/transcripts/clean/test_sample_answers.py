@@ -60,7 +60,7 @@ def ministry(known: dict[str, Any]) -> Ministry:
         address="http://127.0.0.1",
         timezone=known["timezone"],
         languages=("en", "ru", "de", "fr", "es", "pt", "ar"),
-        forms=(AddressForm("bitrix", re.compile(r"/(?P<id>\d{7})/$"), "", language_parameter="lang"),),
+        forms=(AddressForm("bitrix", re.compile(r"/(?P<id>\d{7})/$"), language_parameter="lang"),),
         layouts=(*bitrix.LAYOUTS, *liferay.LAYOUTS),
         lists=(),
         style="mid_ru",
