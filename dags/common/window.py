@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+ONE_DAY = timedelta(days=1)
+#: So often a day is asked for whose lists never come whole.
+OFTEN_ENOUGH = 3
 
 
 class BadWindow(ValueError):
@@ -49,27 +54,53 @@ def window_of(run: Run, since: str | None, until: str | None, timezone: str) -> 
     if since or until:
         return Window(_day(since or until, "since"), _day(until, "until") if until else today)
     if run.interval is None:
-        return Window(today - timedelta(days=1), today)
+        return Window(today - ONE_DAY, today)
     first, last = (moment.astimezone(zone).date() for moment in run.interval)
     return Window(first, first) if run.backfill else Window(first, last)
 
 
-def reach_back(window: Window, collected_until: date | None, days: int) -> Window:
-    """The window from the last day that was collected before it, so that days on which nothing ran are made up for.
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What an earlier crawl asked for, on which day (in the ministry's zone), and whether its lists came whole."""
 
-    That last day is asked for again, since it was not over when it was collected. More than ``days`` days are left to a
-    backfill (see ``left_to_backfill``): nobody wants a month asked for by surprise.
+    window: Window
+    on: date
+    whole: bool
+
+
+def uncollected(window: Window, crawls: Sequence[Crawled], days: int) -> list[date]:
+    """Which of so many days before the window nobody has collected when they were over.
+
+    Days before the first crawl were never to be collected. A day whose lists never come whole counts as collected when
+    it has been asked for often enough: what fails for ever must not be asked for every day.
     """
-    if collected_until is None or collected_until >= window.since or left_to_backfill(window, collected_until, days):
-        return window
-    return Window(collected_until, window.until)
+    if not crawls:
+        return []
+    first = min(crawl.on for crawl in crawls) - ONE_DAY
+    before = [window.since - n * ONE_DAY for n in range(days, 0, -1)]
+    return [day for day in before if day >= first and not _is_collected(day, crawls)]
 
 
-def left_to_backfill(window: Window, collected_until: date | None, days: int) -> Window | None:
-    """The days before the window that nothing has collected and that are too many to be made up for unasked."""
-    if collected_until is None or window.since - collected_until <= timedelta(days=days):
+def reach_back(window: Window, crawls: Sequence[Crawled], days: int) -> Window:
+    """The window from the first day before it that was not collected, at most so many days back.
+
+    When nothing at all was collected for so many days, it stays as it is (see ``left_to_backfill``).
+    """
+    missing = uncollected(window, crawls, days)
+    return Window(missing[0], window.until) if missing and len(missing) < days else window
+
+
+def left_to_backfill(window: Window, crawls: Sequence[Crawled], days: int) -> Window | None:
+    """The days before the window when they are too many to be made up for: nobody wants a month asked for by surprise."""
+    if len(uncollected(window, crawls, days)) < days:
         return None
-    return Window(collected_until, window.since - timedelta(days=1))
+    ended = [min(crawl.window.until, crawl.on) for crawl in crawls if crawl.window.until < window.since]
+    return Window(max(ended, default=window.since - days * ONE_DAY), window.since - ONE_DAY)
+
+
+def _is_collected(day: date, crawls: Sequence[Crawled]) -> bool:
+    asked = [crawl for crawl in crawls if crawl.window.since <= day <= crawl.window.until and crawl.on > day]
+    return any(crawl.whole for crawl in asked) or len(asked) >= OFTEN_ENOUGH
 
 
 def _day(text: str | None, name: str) -> date:

@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from airflow.sdk import Asset, BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException
 
 from dags.common import names, settings
 from dags.common.run import provenance, run_of
-from dags.common.window import BadWindow, Window, left_to_backfill, reach_back, window_of
+from dags.common.window import BadWindow, Crawled, Window, left_to_backfill, reach_back, window_of
 
 LOGGER = logging.getLogger("scraper")
 REACH_BACK_DAYS = 31
@@ -76,20 +77,27 @@ class CrawlOperator(BaseOperator):
         return self._with_gap(window) if run.scheduled else window
 
     def _with_gap(self, window: Window) -> Window:
-        from transcripts.collect import collected_until
-
-        until = collected_until(settings.database_url(), self.ministry, before=window.since)
+        crawls = self._crawls()
         days = settings.number(settings.REACH_BACK, REACH_BACK_DAYS)
-        if missed := left_to_backfill(window, until, days):
+        if missed := left_to_backfill(window, crawls, days):
             self.log.warning(
-                "nothing was collected on %s, more than %s days: airflow backfill create --dag-id %s"
+                "nothing was collected on %s, %s days or more: airflow backfill create --dag-id %s"
                 " --from-date %s --to-date %s",
                 *(missed, days, names.collect_dag(self.ministry), missed.since, missed.until),
             )
-        wider = reach_back(window, until, days)
+        wider = reach_back(window, crawls, days)
         if wider != window:
-            self.log.info("nothing was collected after %s: the window reaches back to that day", wider.since)
+            self.log.info("%s was not collected, or not whole: the window reaches back to that day", wider.since)
         return wider
+
+    def _crawls(self) -> list[Crawled]:
+        from transcripts.store.windows import asked
+
+        zone = ZoneInfo(self.timezone)
+        return [
+            Crawled(Window(crawl.since, crawl.until), crawl.began.astimezone(zone).date(), crawl.whole)
+            for crawl in asked(settings.database_url(), self.ministry)
+        ]
 
 
 def relay(level: int, logger: str, message: str) -> None:
