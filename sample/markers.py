@@ -7,8 +7,12 @@ from dataclasses import replace
 from sample.model import Event, Label, Speech
 from sample.world import Phrases, name_of, world
 
-COPIED = 7
-"""Interviews whose index ends in this digit were copied from paper, with a blank before every colon."""
+COPIED = (0, 7, 8)
+"""Interviews whose index ends in one of these digits were copied from paper, with a blank before every colon."""
+AFTER = ("after", "speaking_after", "speaks_after")
+TRANSLATED = ("to_from", "from")
+OFFICE = "office_"
+"""Before the name of a form: the marker has the minister's office and the family name before its note."""
 
 
 def label_of(speech: Speech, event: Event, phrases: Phrases) -> Label:
@@ -16,7 +20,7 @@ def label_of(speech: Speech, event: Event, phrases: Phrases) -> Label:
     label = _label(speech, event, phrases)
     if label.text is None:
         return label
-    copied = event.kind == "interview" and event.index % 10 == COPIED
+    copied = event.kind == "interview" and event.index % 10 in COPIED
     return replace(label, text=label.text + (" :" if copied else phrases.word("colon")))
 
 
@@ -25,6 +29,8 @@ def _label(speech: Speech, event: Event, phrases: Phrases) -> Label:
         return Label(None)
     if speech.form == "answer":
         return Label(phrases.word("labels", "answer"))
+    if speech.form == "answer_from":
+        return _noted(phrases.word("labels", "answer"), None, "from", None, phrases)
     if speech.form == "paper":
         paper = phrases.words("papers")[event.paper]
         return Label(paper, speaker=paper)
@@ -43,8 +49,8 @@ def _official(speech: Speech, event: Event, phrases: Phrases) -> Label:
     office = f"{phrases.word('minister_office')} {forms['last']}"
     if speech.form == "office":
         return Label(office, speaker=forms["last"])
-    if speech.form == "office_after":
-        return _noted(office, forms["last"], "speaking_after", other, phrases)
+    if speech.form.startswith(OFFICE):
+        return _noted(office, forms["last"], speech.form.removeprefix(OFFICE), other, phrases)
     if speech.form == "long_office":
         return _noted(f"{forms['label_office']} {name}", name, "retranslated", other, phrases)
     return _noted(name, name, speech.form, other, phrases)
@@ -56,8 +62,7 @@ def _noted(head: str, speaker: str | None, form: str, other: str | None, phrases
         return Label(head, speaker=speaker)
     language = "fr" if form == "to_from" else "en"
     pattern = phrases.word("labels", form)
-    names = {f"name_{case}": name_of(other, phrases.language, case) for case in ("gen", "dat")} if other else {}
-    names["name"] = name_of(other, phrases.language) if other else ""
+    names = _names(other, phrases.language) if other else {}
     printed = next((name for slot, name in names.items() if "{" + slot + "}" in pattern), None)
     note = pattern.format(language=phrases.word("languages", language), **names)
     return Label(
@@ -65,6 +70,13 @@ def _noted(head: str, speaker: str | None, form: str, other: str | None, phrases
         speaker=speaker,
         note=note,
         addressed_to=printed if form in ("to", "to_from") else None,
-        translated_from=language if form in ("to_from", "from") else None,
-        adding_after=printed if form in ("after", "speaking_after") else None,
+        translated_from=language if form in TRANSLATED else None,
+        adding_after=printed if form in AFTER else None,
     )
+
+
+def _names(person: str, language: str) -> dict[str, str]:
+    """Return what a note can call a person: the name, its cases, and the family name with a letter wrong."""
+    names = {f"name_{case}": name_of(person, language, case) for case in ("gen", "dat")}
+    misspelt = world()["people"][person].get("misspelt")
+    return {**names, "name": name_of(person, language), **({"misspelt": misspelt[language]} if misspelt else {})}

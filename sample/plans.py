@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from random import Random
 
 from sample.model import Event, Line, Sentence, Speech
-from sample.world import phrases
+from sample.world import LANGUAGES, phrases
 
 Item = Speech | Line
 Plan = tuple[Item, ...]
+
+OPENINGS = (("office", True), ("none", False), ("none", False), ("plain", False))
+"""How the opening statement of a press conference is marked, and whether its marker stands alone on its line."""
 
 NEUTRAL = (1, 4, 5, 14, 16)
 """Sentences of the pool `says` that a journalist may say as well."""
@@ -78,36 +81,52 @@ def exchanges_of(items: Sequence[Item]) -> list[list[Item]]:
 def _press_conference(event: Event, writer: Writer) -> list[Item]:
     guest_speaks = event.index % 2 == 0
     items: list[Item] = [Line("note", "place_date", place="center")] if event.index % 4 == 1 else []
-    form, alone = (("none", False), ("office", True), ("none", False), ("plain", False))[event.index % 4]
+    form, alone = OPENINGS[event.index // 2 % len(OPENINGS)]
     items.append(Speech("self", "statement", form, writer.paragraphs(4, True), alone))
     if guest_speaks:
         items.append(Speech("guest", "statement", "long_office", writer.paragraphs(2)))
-    groups: list[list[Item]] = [
-        [writer.question(), writer.answer(least=2)],
-        [writer.question("to_from"), writer.answer(form="after")],
-        [writer.question(), writer.question("retranslated"), writer.answer(least=2)],
-        [
-            writer.question("to"),
-            writer.answer("guest", "retranslated"),
-            writer.answer(form="office_after" if event.index % 2 else "speaking_after"),
-        ],
-        [writer.question("paper"), writer.answer(form="office", alone=True)],
-        [writer.question("from", numbered=True), writer.answer(form="from")],
-        [writer.question(), writer.answer("guest"), writer.answer()],
-    ]
-    start = event.index % len(groups)
-    order = [*groups[start:], *groups[:start]][: 5 + event.index % 3]
-    if groups[0] not in order:
-        order.insert(0, groups[0])
-    if groups[2] not in order:
-        order.append(groups[2])
-    for number, group in enumerate(order):
+    for number, group in enumerate(_groups_asked(event, writer)):
         if number == 2 and event.index % 2:
             items.append(Line("separator", "* * *" if event.index % 4 == 1 else "***", place="center"))
         items.extend(group)
     if event.index % 5 == 0:
         items.append(writer.question())
     return items
+
+
+def _groups_asked(event: Event, writer: Writer) -> list[list[Item]]:
+    """Return a choice of the exchanges; all of them where the event has a page in every language."""
+    groups = _groups(event, writer)
+    start = event.index % len(groups)
+    count = len(groups) if set(event.languages) == set(LANGUAGES) else 5 + event.index % 3
+    order = [*groups[start:], *groups[:start]][:count]
+    if groups[0] not in order:
+        order.insert(0, groups[0])
+    if groups[2] not in order:
+        order.append(groups[2])
+    return order
+
+
+def _groups(event: Event, writer: Writer) -> list[list[Item]]:
+    """Draw the exchanges of a press conference, each with markers of its own."""
+    return [
+        [writer.question(), writer.answer(least=2)],
+        [writer.question("to_from"), writer.answer(form="after")],
+        [writer.question(), writer.question("retranslated"), writer.answer(least=2)],
+        [
+            writer.question("to"),
+            writer.answer("guest", "retranslated"),
+            writer.answer(form="speaking_after" if event.index % 4 == 2 else "office_speaking_after"),
+        ],
+        [writer.question("paper"), writer.answer(form="office", alone=True)],
+        [writer.question("from", numbered=True), writer.answer(form="from")],
+        [writer.question(), writer.answer("guest"), writer.answer()],
+        [
+            writer.question("retranslated_otherwise"),
+            writer.answer("guest", "retranslated_otherwise"),
+            writer.answer(form="office_speaks_after"),
+        ],
+    ]
 
 
 def _interview(event: Event, writer: Writer) -> list[Item]:
@@ -149,8 +168,9 @@ def _briefing(event: Event, writer: Writer) -> list[Item]:
 
 def _asked_of_spokesperson(event: Event, writer: Writer) -> list[Item]:
     items: list[Item] = []
+    generic = "answer_from" if event.index % 4 == 2 else "answer"
     for number in range(4 + event.index % 3):
-        items += [writer.question(numbered=number == 2), writer.answer(form="answer" if number == 3 else "plain")]
+        items += [writer.question(numbered=number == 2), writer.answer(form=generic if number == 3 else "plain")]
     return items
 
 

@@ -102,7 +102,7 @@ def _event(index: int, day: int, first: date, current_id: int, rng: Random, days
 def _speaker(kind: str, index: int) -> str | None:
     by_kind = {"press_conference": "velin", "briefing": "kaland", "remarks": "sorel"}
     if kind == "interview":
-        return "drommen" if index % 4 == 1 else "velin"
+        return "drommen" if index % 4 == 1 or index % 16 == 0 else "velin"
     return by_kind.get(kind)
 
 
