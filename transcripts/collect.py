@@ -82,12 +82,6 @@ def collect(
         return watch.end(report, database_url)
 
 
-def collected_until(database_url: str, ministry: str, before: date) -> date | None:
-    """The last day before this one up to which no day is missing; None when nothing is collected yet."""
-    with connected(database_url) as connection:
-        return crawls.collected_until(connection, ministry, before, get(ministry).timezone)
-
-
 def sweep(connection: Connection, ministry: str, archive: str, spool: Path) -> None:
     """Finishes and registers what killed crawls left: in the spool (of any ministry), and rows without an outcome.
 

@@ -20,7 +20,7 @@ from launcher.postgres import Postgres
 from scraper.ministries import registry
 from scraper.ministries.registry import UnknownMinistry
 from tests.scraper.tiny_site import DAY, Answer, Asked, Site, document, html, served
-from transcripts.collect import collect, collected_until
+from transcripts.collect import collect
 from transcripts.process import process
 
 pytestmark = pytest.mark.database
@@ -313,12 +313,3 @@ def test_a_database_that_goes_away_does_not_stop_the_crawl_and_the_next_run_regi
     report = here.collect(site)
     assert (report.outcome, report.counts["unchanged"]) == ("OK", 20)
     assert [row[0] for row in here.crawls()] == ["OK", "OK"]
-
-
-def test_until_when_we_have_collected_is_known(here: Here, site: Site) -> None:
-    from datetime import date
-
-    assert collected_until(here.url, "tiny", date(2026, 3, 9)) is None
-    site.publish(1)
-    here.collect(site)
-    assert collected_until(here.url, "tiny", date(2026, 3, 9)) == date.fromisoformat(DAY)

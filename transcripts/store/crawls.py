@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
@@ -14,10 +13,6 @@ from scraper.evidence import Known, Plan, Report
 from transcripts.store.provenance import Provenance
 
 COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "blocked", "bytes")
-
-
-#: So many days back a missing day is looked for.
-HORIZON = 62
 
 
 class MinistryBusy(RuntimeError):
@@ -123,39 +118,6 @@ SELECT DISTINCT ON (s.address) coalesce(s.site_id, ''), coalesce(s.language, '')
 FROM asked s JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)
 WHERE b.status = 200
 ORDER BY s.address, s.fetched_at DESC
-"""
-
-
-def collected_until(
-    connection: Connection, ministry: str, before: date, timezone: str, horizon: int = HORIZON
-) -> date | None:
-    """The last day up to which no day is missing, as far as ``horizon`` days before ``before``; None: nothing is collected.
-
-    A day is collected by a crawl that walked its lists to the end (what failed then is known by name, and asked for as
-    a gap) and ended after the day was over in the ministry's time zone. Where the day at the horizon is missing itself,
-    it is the last collected day before that.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_COLLECTED, {"ministry": ministry, "before": before, "timezone": timezone, "horizon": horizon})
-        row: Sequence[date | None] = cursor.fetchone() or (None,)
-        return row[0]
-
-
-_COLLECTED = """
-WITH good AS (
-    SELECT since, least(until, (finished_at AT TIME ZONE %(timezone)s)::date - 1) AS until FROM archive.crawl
-    WHERE ministry = %(ministry)s AND (outcome IN ('OK', 'EMPTY') OR (outcome = 'PARTIAL' AND lists_complete))
-), bounds AS (
-    SELECT greatest(min(since), %(before)s::date - %(horizon)s) AS first FROM good WHERE since <= until
-), missing AS (
-    SELECT min(day)::date AS day FROM bounds, generate_series(bounds.first, %(before)s::date - 1, interval '1 day') AS day
-    WHERE NOT EXISTS (SELECT FROM good WHERE day BETWEEN good.since AND good.until)
-)
-SELECT CASE
-    WHEN bounds.first IS NULL THEN NULL
-    WHEN missing.day IS NULL THEN %(before)s::date - 1
-    ELSE (SELECT max(least(good.until, missing.day - 1)) FROM good WHERE good.since < missing.day AND since <= until)
-END FROM bounds, missing
 """
 
 

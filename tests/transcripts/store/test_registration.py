@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import psycopg2
 import pytest
@@ -138,12 +137,6 @@ def report_of(crawl: str, outcome: str = "OK", *, since: str, until: str, ended:
     )
 
 
-def crawled(connection: Connection, *reports: Report) -> None:
-    for report in reports:
-        crawls.begin(connection, replace(plan(report.crawl), since=report.since, until=report.until))
-        crawls.end(connection, report)
-
-
 def test_a_report_is_written_once(connection: Connection) -> None:
     begin(connection, "c1")
     assert [row[0] for row in crawls.unfinished(connection, "toy")] == ["c1"]
@@ -154,47 +147,6 @@ def test_a_report_is_written_once(connection: Connection) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT outcome, listed FROM archive.crawl")
         assert cursor.fetchall() == [("OK", 3)]
-
-
-def until(connection: Connection, before: str) -> str | None:
-    day = crawls.collected_until(connection, "toy", date.fromisoformat(before), "Europe/Helsinki", 31)
-    return day.isoformat() if day else None
-
-
-LATER = "2026-03-20T12:00:00+00:00"
-
-
-def test_nothing_is_collected_before_the_first_crawl(connection: Connection) -> None:
-    assert until(connection, "2026-03-05") is None
-    crawled(connection, report_of("c1", "FAILED", since="2026-03-01", until="2026-03-02", ended=LATER))
-    assert until(connection, "2026-03-05") is None
-
-
-def test_a_hole_between_two_good_crawls_is_seen(connection: Connection) -> None:
-    crawled(
-        connection,
-        report_of("c1", since="2026-03-01", until="2026-03-01", ended=LATER),
-        report_of("c2", since="2026-03-05", until="2026-03-05", ended=LATER),
-    )
-    assert until(connection, "2026-03-07") == "2026-03-01"
-    crawled(connection, report_of("c3", since="2026-03-02", until="2026-03-04", ended=LATER))
-    assert until(connection, "2026-03-07") == "2026-03-05"
-    assert until(connection, "2026-03-06") == "2026-03-05"
-
-
-def test_a_day_that_was_not_over_when_it_was_collected_is_not_collected(connection: Connection) -> None:
-    crawled(connection, report_of("c1", since="2026-03-01", until="2026-03-02", ended="2026-03-02T21:59:00+00:00"))
-    assert until(connection, "2026-03-03") == "2026-03-01"
-    crawled(connection, report_of("c2", since="2026-03-02", until="2026-03-02", ended="2026-03-02T22:01:00+00:00"))
-    assert until(connection, "2026-03-03") == "2026-03-02"
-
-
-def test_a_day_whose_lists_were_walked_to_the_end_counts_although_a_page_failed(connection: Connection) -> None:
-    crawled(connection, report_of("c1", since="2026-03-01", until="2026-03-01", ended=LATER))
-    crawled(connection, report_of("c2", "PARTIAL", since="2026-03-02", until="2026-03-02", ended=LATER, complete=False))
-    assert until(connection, "2026-03-04") == "2026-03-01"
-    crawled(connection, report_of("c3", "PARTIAL", since="2026-03-02", until="2026-03-02", ended=LATER))
-    assert until(connection, "2026-03-04") == "2026-03-02"
 
 
 def test_two_crawls_of_a_ministry_never_run_at_a_time(connection: Connection, database_url: str) -> None:
