@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from launcher.state import Var
 from launcher.trouble import Trouble
 from scraper.ministries import registry
 
+#: Days of given texts that lie so close together are collected by one crawl.
+CLOSE = timedelta(days=31)
 #: Exit status when the crawl's outcome is not good.
 RED = 3
 
@@ -156,9 +159,20 @@ def _start_airflow(
 
 
 def _windows(asked: Wish, served: site.Site | None) -> list[Window]:
-    """The days to collect: those asked for, else the whole month of a served site, day by day for given texts."""
+    """The days to collect: those asked for, else the month of a served site, or the stretches of days of given texts."""
     if asked.since or asked.until or served is None:
         return [Window(asked.since, asked.until)]
     if asked.texts:
-        return [Window(day, day) for day in served.days]
+        return [Window(first, last) for first, last in stretches(served.days)]
     return [Window(served.since, served.until)]
+
+
+def stretches(days: Sequence[str]) -> list[tuple[str, str]]:
+    """First and last day of each stretch of days that lie close together: texts of decades are not walked day by day."""
+    found: list[tuple[str, str]] = []
+    for day in sorted(days):
+        if found and date.fromisoformat(day) - date.fromisoformat(found[-1][1]) <= CLOSE:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found

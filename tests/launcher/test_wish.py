@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from launcher.job import Window
-from launcher.run import Wish, _windows, wish
+from launcher.run import Wish, _windows, stretches, wish
 from launcher.site import Site
 from launcher.trouble import Trouble
 
@@ -52,9 +54,17 @@ def test_nothing_is_made_for_words_that_make_no_sense(command, tmp_path):
     assert not (tmp_path / "var").exists()
 
 
-def test_a_served_sites_whole_month_is_collected_given_texts_day_by_day_and_a_live_site_by_the_dags_own_days(tmp_path):
+def test_a_served_sites_whole_month_is_collected_and_a_live_site_by_the_dags_own_days():
     assert _windows(Wish(), SERVED) == [Window("2026-03-01", "2026-03-31")]
-    days = [Window("2026-03-02", "2026-03-02"), Window("2026-03-05", "2026-03-05")]
-    assert _windows(Wish("mid_ru_texts", texts=tmp_path), SERVED) == days
     assert _windows(Wish("mid_ru"), None) == [Window(None, None)]
     assert _windows(Wish("mid_ru", "2026-03-01", "2026-03-02"), None) == [Window("2026-03-01", "2026-03-02")]
+
+
+def test_given_texts_are_collected_in_stretches_of_days_that_lie_close_together(tmp_path):
+    decades = replace(SERVED, days=("2003-01-23", "2020-02-28", "2020-02-29", "2020-03-31", "2020-05-02"))
+    assert _windows(Wish("mid_ru_texts", texts=tmp_path), decades) == [
+        Window("2003-01-23", "2003-01-23"),
+        Window("2020-02-28", "2020-03-31"),
+        Window("2020-05-02", "2020-05-02"),
+    ]
+    assert stretches(()) == []
