@@ -33,7 +33,7 @@ def to_clean(connection: Connection, ministry: str, site_ids: Sequence[str], ver
             ' s.fetched_at, s.file, s."offset", s.length'
             " FROM archive.snapshot s JOIN archive.crawl c USING (crawl)"
             " WHERE c.ministry = %s AND s.site_id = ANY (%s) AND s.purpose = 'document'"
-            " AND s.record_type = 'response' AND s.status = 200"
+            " AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0"
             " AND NOT EXISTS (SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %s"
             " AND a.input = s.record_id::text AND a.outcome <> 'failed')"
             " ORDER BY s.fetched_at, s.record_id",

@@ -23,8 +23,8 @@ class Versions:
 _CLEAN = """
 SELECT c.ministry, s.site_id
 FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
-WHERE s.purpose = 'document' AND s.record_type = 'response' AND s.status = 200 AND s.site_id IS NOT NULL
-AND c.ministry = ANY (%(ministries)s)
+WHERE s.purpose = 'document' AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0
+AND s.site_id IS NOT NULL AND c.ministry = ANY (%(ministries)s)
 AND NOT EXISTS (
     SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %(clean)s
     AND a.input = s.record_id::text AND a.outcome <> 'failed')
