@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.end_to_end.house import House
+from tests.end_to_end.house import ROOT, House
 from tests.landed import differences, documents, expected
 from tests.sample.serving import known, sample
 
@@ -30,6 +30,14 @@ def test_it_says_what_landed_and_where_to_look(main_job: House) -> None:
     assert re.search(r"Airflow +http://127\.0\.0\.1:\d+ +user admin, password \w{12,}", said), said
     assert "`make stop`" in said
     assert main_job.seconds < 180
+
+
+def test_the_readme_shows_what_it_prints(main_job: House) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    said = main_job.printed
+    landed = said[said.index("Landed\n") : said.index("\nAirflow     http")]
+    for line in filter(None, map(str.strip, landed.split("\n"))):
+        assert line in readme
 
 
 def test_the_rows_equal_the_known_answers_to_the_letter(main_job: House) -> None:
