@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -170,7 +170,8 @@ def test_with_the_scheduler_stopped_no_row_lands(main_job: House) -> None:
     scheduler = psutil.Process(main_job.process("scheduler")["pid"])
     family = [scheduler, *scheduler.children(recursive=True)]
     for one in family:
-        one.send_signal(signal.SIGSTOP)
+        with suppress(psutil.NoSuchProcess):
+            one.send_signal(signal.SIGSTOP)
     try:
         before = (
             main_job.value("SELECT count(*) FROM archive.snapshot"),
@@ -186,7 +187,8 @@ def test_with_the_scheduler_stopped_no_row_lands(main_job: House) -> None:
         assert after == before
     finally:
         for one in family:
-            os.kill(one.pid, signal.SIGCONT)
+            with suppress(psutil.NoSuchProcess):
+                one.send_signal(signal.SIGCONT)
     grown = "SELECT count(*) > 0 FROM analysis.transcripts WHERE ministry = 'sample' AND revisions = 2"
     deadline = time.monotonic() + 150
     while not (main_job.ended("collect_sample", "process") and main_job.value(grown)):
