@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from launcher import databases, ports
@@ -23,6 +24,11 @@ MIGRATED = "migrated"
 # Where a test fails, hypothesis would write a patch by libcst (which Airflow brings along), and that ends all of pytest
 # with an error of its own as soon as zope's interfaces are loaded. None means: no such module.
 sys.modules["hypothesis.extra._patching"] = None  # type: ignore[assignment]
+
+# The same examples each time, so that a test that passes here passes there; HYPOTHESIS_PROFILE=search looks further.
+hypothesis.settings.register_profile("same", derandomize=True, max_examples=200, deadline=None)
+hypothesis.settings.register_profile("search", max_examples=5000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")

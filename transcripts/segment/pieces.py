@@ -68,7 +68,8 @@ def cuts_of(turns: Sequence[Sequence[Piece]], views: Sequence[View], roles: Sequ
     cuts: list[Cut] = []
     for i, role in enumerate(roles):
         free = "note" if role == "text" and turns else role
-        cuts += by_paragraph.get(i) or [Cut(i, 0, free, None)]
+        own = by_paragraph.get(i, [])
+        cuts += own if own and own[0].offset == 0 else [Cut(i, 0, free, None), *own]
     return cuts
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transcripts.clean import clean
@@ -44,7 +44,6 @@ def check(body: bytes, content_type: str | None = None, url: str | None = None) 
 
 
 @given(st.binary(max_size=400), HEADERS)
-@settings(max_examples=200, deadline=None)
 def test_any_bytes(body: bytes, content_type: str | None) -> None:
     check(body, content_type)
 
@@ -57,7 +56,6 @@ def test_any_bytes(body: bytes, content_type: str | None) -> None:
     HEADERS,
     st.text(max_size=20),
 )
-@settings(max_examples=300, deadline=None)
 def test_any_mark_up_in_any_encoding(
     body: str, title: str, when: str, encoding: str, content_type: str | None, url: str
 ) -> None:
@@ -66,7 +64,6 @@ def test_any_mark_up_in_any_encoding(
 
 
 @given(bodies())
-@settings(max_examples=100, deadline=None)
 def test_the_same_bytes_give_the_same_reading(body: str) -> None:
     html = page(body).encode(errors="replace")
     assert clean(html, MINISTRY) == clean(html, MINISTRY)
