@@ -62,7 +62,12 @@ def airflow(var: Var, server: Server, ports: Mapping[str, int]) -> dict[str, str
         "TRANSCRIPTS_SPOOL": own["TRANSCRIPTS_SPOOL"],
         **{
             key: own[key]
-            for key in ("TRANSCRIPTS_CONTACT", "TRANSCRIPTS_CA_FILE", "TRANSCRIPTS_BATCH_SIZE")
+            for key in (
+                "TRANSCRIPTS_CONTACT",
+                "TRANSCRIPTS_CA_FILE",
+                "TRANSCRIPTS_BATCH_SIZE",
+                "TRANSCRIPTS_REACH_BACK_DAYS",
+            )
             if key in own
         },
         **{f"MINISTRY_{code.upper()}_ADDRESS": f"http://127.0.0.1:{ports[port]}" for code, port in SITES.items()},

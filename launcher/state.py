@@ -60,7 +60,8 @@ class Var:
 
     def make(self) -> None:
         """Makes the folders. The root is for its owner alone: it holds passwords and the database."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.chmod(0o700)
         for folder in (self.archive, self.spool, self.airflow, self.logs, self.records):
             folder.mkdir(exist_ok=True)
 

@@ -78,5 +78,8 @@ def _load(path: Path) -> ModuleType:
     if spec is None or spec.loader is None:
         raise BadMinistry(f"{path}: cannot be loaded as a Python module")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # whatever a module of somebody else's does wrong
+        raise BadMinistry(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
     return module

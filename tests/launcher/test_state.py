@@ -22,6 +22,12 @@ def test_the_state_folder_and_its_secrets_are_for_their_owner_alone(var):
     assert mode(var.root / "memory.json") == 0o600
 
 
+def test_a_folder_that_was_open_to_others_is_closed(tmp_path):
+    tmp_path.chmod(0o755)
+    Var(tmp_path).make()
+    assert mode(tmp_path) == 0o700
+
+
 def test_secrets_are_made_once_and_differ_from_folder_to_folder(var, tmp_path):
     kept = var.secrets()
     assert var.secrets() == kept

@@ -81,3 +81,15 @@ def test_the_ministry_of_the_guide_is_collected_as_it_stands(toy, site, tmp_path
     done = crawl(plan_for(tmp_path, "toy", "2026-03-02", "2026-03-03", address=site.address))
     assert (done.report.outcome, done.report.counts["fetched"]) == ("OK", 2)
     assert {fate.site_id for fate in done.of(FateLine)} == {"toy/11", "toy/12"}
+
+
+def test_a_module_that_cannot_be_loaded_is_named_with_its_error(tmp_path, monkeypatch):
+    (tmp_path / "broken.py").write_text("import nothing_of_this_name\n")
+    monkeypatch.setenv(registry.FOLDER_SETTING, str(tmp_path))
+    registry.load_all.cache_clear()
+    try:
+        with pytest.raises(registry.BadMinistry, match=r"broken\.py: cannot be loaded: ModuleNotFoundError"):
+            registry.load_all()
+    finally:
+        monkeypatch.undo()
+        registry.load_all.cache_clear()
