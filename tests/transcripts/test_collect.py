@@ -2,94 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg2
 import pytest
 
-from launcher import databases
-from launcher.postgres import Postgres
-from scraper.ministries import registry
 from scraper.ministries.registry import UnknownMinistry
-from tests.scraper.tiny_site import DAY, Answer, Asked, Site, document, html, served
+from tests.scraper.tiny_site import DAY, Answer, Asked, Site, document, html
+from tests.transcripts.collecting import Here
 from transcripts.collect import collect
 from transcripts.process import process
 
 pytestmark = pytest.mark.database
-
-ROOT = Path(__file__).parents[2]
-MODULES = ROOT / "tests" / "scraper" / "ministries"
-
-
-@pytest.fixture(autouse=True)
-def tiny(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(registry.FOLDER_SETTING, str(MODULES))
-    registry.load_all.cache_clear()
-    yield
-    monkeypatch.undo()
-    registry.load_all.cache_clear()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with served() as it:
-        yield it
-
-
-@pytest.fixture
-def here(database_url: str, tmp_path: Path) -> Iterator[Here]:
-    with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('corpus.publishing', 'yes', true);"
-            "TRUNCATE archive.crawl, pipeline.attempt, corpus.ministry CASCADE"
-        )
-        connection.commit()
-    yield Here(database_url, tmp_path)
-
-
-class Here:
-    """A database, an archive and a spool for one test."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.archive, self.spool = url, f"file://{folder}/archive", folder / "spool"
-
-    def collect(self, site: Site, **more: Any) -> Any:
-        settings = {"archive": self.archive, "spool": str(self.spool), "address": site.address, **more}
-        return collect(self.url, "tiny", DAY, DAY, **settings)
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "transcripts", *words]
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "TRANSCRIPTS_DATABASE_URL": self.url,
-            "TRANSCRIPTS_ARCHIVE": self.archive,
-            "TRANSCRIPTS_SPOOL": str(self.spool),
-        }
-
-    def run(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {**self.environment, **settings}
-        return subprocess.run(
-            self.command(*words), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
-        )
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
-            cursor.execute(query)
-            return cursor.fetchall()
-
-    def crawls(self) -> list[tuple[Any, ...]]:
-        return self.rows("SELECT outcome, reason FROM archive.crawl ORDER BY started_at")
 
 
 def test_an_unknown_ministry_is_told_with_the_known_ones(here: Here, site: Site) -> None:
@@ -239,80 +164,3 @@ def test_a_page_that_the_cleaner_stumbles_on_is_noted_and_the_others_land(
     assert (counts["clean"]["read"], counts["clean"]["failed"]) == (1, 1)
     assert here.rows("SELECT detail FROM pipeline.attempt WHERE outcome = 'failed'") == [("RuntimeError: stumbled",)]
     assert here.rows("SELECT site_id FROM corpus.document") == [("tiny/2",)]
-
-
-@contextmanager
-def collecting(here: Here, site: Site) -> Iterator[subprocess.Popen[str]]:
-    """`transcripts collect` at work on a slow site, past its third document."""
-    site.publish(*range(20))
-    for number in range(3, 20):
-        site.pages[f"/doc/{number}"] = Answer(**{**vars(document(number)), "seconds": 0.3})
-    words = ("collect", "--ministry", "tiny", "--since", DAY, "--until", DAY, "--address", site.address)
-    child = subprocess.Popen(
-        here.command(*words),
-        cwd=ROOT,
-        env=here.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        deadline = time.monotonic() + 30
-        while len(site.asked) < 7:
-            assert time.monotonic() < deadline, "the crawl does not get on"
-            time.sleep(0.05)
-        yield child
-    finally:
-        child.kill()
-        child.communicate()
-
-
-def test_kill_9_loses_nothing_that_was_stored(here: Here, site: Site) -> None:
-    with collecting(here, site) as child:
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-    assert [row[0] for row in here.crawls()] == [None]
-    deadline = time.monotonic() + 30
-    while list(here.spool.iterdir()):  # the crawl sees that its parent is gone, and closes its files
-        assert time.monotonic() < deadline, "the crawl goes on without its parent"
-        time.sleep(0.1)
-    for number in range(20):
-        site.pages[f"/doc/{number}"] = document(number)
-    report = here.collect(site)
-    assert report.outcome == "OK"
-    (first, second) = here.crawls()
-    assert first[0] == "PARTIAL"
-    assert second[0] == "OK"
-    kept = here.rows(
-        "SELECT count(*) FROM archive.snapshot s WHERE purpose = 'document' AND record_type = 'response'"
-        " AND crawl = (SELECT crawl FROM archive.crawl ORDER BY started_at LIMIT 1)"
-    )
-    assert kept[0][0] >= 3
-    assert report.counts["unchanged"] == kept[0][0]
-    assert list(here.spool.iterdir()) == []
-
-
-def test_two_collections_of_one_ministry_do_not_run_at_a_time(here: Here, site: Site) -> None:
-    with collecting(here, site):
-        done = here.run("collect", "--ministry", "tiny", "--since", DAY, "--until", DAY, "--address", site.address)
-        assert done.returncode == 1
-        assert "another crawl of tiny is under way" in done.stderr
-
-
-def test_a_database_that_goes_away_does_not_stop_the_crawl_and_the_next_run_registers_it(
-    here: Here, site: Site, postgres: Postgres
-) -> None:
-    with collecting(here, site) as child:
-        name = here.url.rsplit("/", 1)[1]
-        with closing(databases.connect(postgres.url())) as link, link.cursor() as cursor:
-            cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
-            try:
-                said, _ = child.communicate(timeout=60)
-            finally:
-                cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-    assert child.returncode == 1
-    assert "the next run registers it" in said
-    report = here.collect(site)
-    assert (report.outcome, report.counts["unchanged"]) == ("OK", 20)
-    assert [row[0] for row in here.crawls()] == ["OK", "OK"]
