@@ -52,7 +52,7 @@ def wish(ministry: str, since: str, until: str, texts: str) -> Wish:
     folder = site.check_texts(texts) if texts else None
     try:
         registry.get(ministry or "sample")
-    except (registry.UnknownMinistry, registry.BadMinistry) as error:
+    except registry.UnknownMinistry as error:
         raise Trouble(str(error), status=2) from error
     return Wish("mid_ru_texts" if texts else ministry or "sample", since or None, until or None, folder)
 

@@ -21,12 +21,12 @@ def ministries():
     """Ministries of the tests' own besides those of the project."""
     before = os.environ.get(registry.FOLDER_SETTING)
     os.environ[registry.FOLDER_SETTING] = str(HERE / "ministries")
-    registry.load_all.cache_clear()
+    registry._read.cache_clear()
     yield
     os.environ.pop(registry.FOLDER_SETTING)
     if before is not None:
         os.environ[registry.FOLDER_SETTING] = before
-    registry.load_all.cache_clear()
+    registry._read.cache_clear()
 
 
 @pytest.fixture(scope="session")

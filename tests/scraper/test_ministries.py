@@ -64,9 +64,9 @@ def toy(tmp_path, monkeypatch) -> Ministry:
     (tmp_path / "modules").mkdir()
     (tmp_path / "modules/toy.py").write_text(re.search(r"```python\n(.*?)```", page, re.S)[1], "utf-8")
     monkeypatch.setenv(registry.FOLDER_SETTING, str(tmp_path / "modules"))
-    registry.load_all.cache_clear()
+    registry._read.cache_clear()
     yield get("toy")
-    registry.load_all.cache_clear()
+    registry._read.cache_clear()
 
 
 def test_the_ministry_of_the_guide_is_collected_as_it_stands(toy, site, tmp_path):
@@ -83,13 +83,29 @@ def test_the_ministry_of_the_guide_is_collected_as_it_stands(toy, site, tmp_path
     assert {fate.site_id for fate in done.of(FateLine)} == {"toy/11", "toy/12"}
 
 
-def test_a_module_that_cannot_be_loaded_is_named_with_its_error(tmp_path, monkeypatch):
-    (tmp_path / "broken.py").write_text("import nothing_of_this_name\n")
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        ("import nothing_of_this_name", r"odd\.py: cannot be loaded: ModuleNotFoundError"),
+        ("MINISTRY = 7", r"odd\.py: MINISTRY must be a Ministry"),
+        ("from scraper.ministries.sample import MINISTRY", r"odd\.py: the code 'sample' is taken"),
+        (
+            "from dataclasses import replace\nfrom scraper.ministries.sample import MINISTRY\n"
+            "MINISTRY = replace(MINISTRY, code='odd', timezone='Toy/Land')",
+            r"odd\.py: timezone 'Toy/Land' is none",
+        ),
+    ],
+)
+def test_a_module_that_cannot_be_used_is_named_and_stops_no_other(tmp_path, monkeypatch, module, said):
+    (tmp_path / "odd.py").write_text(module)
     monkeypatch.setenv(registry.FOLDER_SETTING, str(tmp_path))
-    registry.load_all.cache_clear()
+    registry._read.cache_clear()
     try:
-        with pytest.raises(registry.BadMinistry, match=r"broken\.py: cannot be loaded: ModuleNotFoundError"):
-            registry.load_all()
+        assert registry.get("sample").code == "sample"
+        (problem,) = registry.problems()
+        assert re.search(said, problem)
+        with pytest.raises(registry.UnknownMinistry, match=said):
+            registry.get("odd")
     finally:
         monkeypatch.undo()
-        registry.load_all.cache_clear()
+        registry._read.cache_clear()

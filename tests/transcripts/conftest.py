@@ -17,10 +17,10 @@ from tests.transcripts.collecting import MODULES, Here
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(registry.FOLDER_SETTING, str(MODULES))
-    registry.load_all.cache_clear()
+    registry._read.cache_clear()
     yield
     monkeypatch.undo()
-    registry.load_all.cache_clear()
+    registry._read.cache_clear()
 
 
 @pytest.fixture

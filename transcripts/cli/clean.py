@@ -25,13 +25,13 @@ def command(
     content_type: Annotated[str | None, typer.Option("--content-type", help="Its Content-Type header.")] = None,
 ) -> None:
     """Reads a page and prints its fields and paragraphs as JSON. Status 3: the page goes to quarantine."""
-    from scraper.ministries.registry import BadMinistry, UnknownMinistry, get
+    from scraper.ministries.registry import UnknownMinistry, get
 
     if file is None or ministry is None:
         _refuse(f"{'FILE' if file is None else '--ministry'} is missing: transcripts clean FILE.html --ministry CODE")
     try:
         chosen, body = get(ministry), file.read_bytes()
-    except (UnknownMinistry, BadMinistry) as error:
+    except UnknownMinistry as error:
         _refuse(str(error))
     except OSError as error:
         _refuse(f"{file}: {error.strerror or error}")

@@ -21,7 +21,7 @@ def fail(command: str, message: str, status: int = BAD_INPUT) -> NoReturn:
 @contextmanager
 def told(command: str) -> Iterator[None]:
     """Turns the errors that a user can do something about into one line and an exit status."""
-    from scraper.ministries.registry import BadMinistry, UnknownMinistry
+    from scraper.ministries.registry import UnknownMinistry
     from scraper.recovery import Damaged
     from scraper.spool import SpoolTaken
     from transcripts.settings import SettingMissing
@@ -31,7 +31,7 @@ def told(command: str) -> Iterator[None]:
 
     try:
         yield
-    except (UnknownMinistry, BadMinistry, SettingMissing, ValueError) as error:
+    except (UnknownMinistry, SettingMissing, ValueError) as error:
         fail(command, str(error))
     except (DatabaseDown, MinistryBusy, MigrationFailed, SpoolTaken, Damaged, OSError) as error:
         fail(command, str(error), BROKEN)

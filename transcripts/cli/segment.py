@@ -81,15 +81,13 @@ def _style(ministry: str) -> str:
 
     if ministry in known_styles():
         return ministry
-    from scraper.ministries.registry import BadMinistry, UnknownMinistry, codes, get
+    from scraper.ministries.registry import UnknownMinistry, codes, get
 
     try:
         return get(ministry).style
     except UnknownMinistry:
         known = sorted({*codes(), *known_styles()})
         _refuse(f"--ministry {ministry}: neither a ministry nor a marker style; known are {', '.join(known)}")
-    except BadMinistry as error:
-        _refuse(str(error))
 
 
 def _language(language: str) -> str:
