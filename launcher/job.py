@@ -21,6 +21,8 @@ PROCESS = "process"
 ENDED = frozenset({"success", "failed"})
 #: Tasks that end a run red although all that was stored flows on.
 JUDGE = "judge"
+#: How the words of a good verdict begin.
+GOOD = ("OK: ", "EMPTY: ")
 DAG_SECONDS = 90
 #: Where work is pending, a `process` run starts within so many seconds, else it is asked for.
 FOLLOW_SECONDS = 15
@@ -86,7 +88,7 @@ class Job:
                     run = f"make_run__{time.strftime('%Y%m%dT%H%M%S')}__{window.since or 'by_default'}"
                     self.airflow.trigger(self.dag, run, window.conf(), "asked for by `make run`")
                     verdict = self._collected(run, step)
-                    step.result, step.good = verdict or "done", not verdict
+                    step.result, step.good = verdict or self._told(run), not verdict
                 verdicts += [verdict] if verdict else []
         with self.console.step("process: clean, segment, publish") as step:
             self._processed(step)
@@ -114,6 +116,11 @@ class Job:
         if self.airflow.run(self.dag, run)["state"] == "failed":
             raise failures.of_run(self.var, self.airflow, self.dag, run)
         return None
+
+    def _told(self, run: str) -> str:
+        """What the judge says of a good crawl, e.g. ``OK: 4 documents listed: ...``."""
+        said = self.airflow.result(self.dag, run, JUDGE)
+        return said[said.find(good) :] if (good := next((g for g in GOOD if g in said), "")) else "done"
 
     def _processed(self, step: Step) -> None:
         """Waits until nothing is pending. Airflow starts `process` by the crawls' news; it is asked for when it does not."""

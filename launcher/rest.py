@@ -80,6 +80,16 @@ class Airflow:
         path = f"/dags/{quote(dag)}/dagRuns/{quote(run, '')}/taskInstances?limit=1000"
         return list(self.call("GET", path)["task_instances"])
 
+    def result(self, dag: str, run: str, task: str) -> str:
+        """What a task has returned, as text; empty when it returned nothing."""
+        path = f"/dags/{quote(dag)}/dagRuns/{quote(run, '')}/taskInstances/{quote(task)}/xcomEntries/return_value"
+        try:
+            return str(self.call("GET", path)["value"])
+        except RestError as error:
+            if error.status == 404:
+                return ""
+            raise
+
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """One call below /api/v2, logged in."""
         for fresh in (False, True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -71,6 +72,8 @@ def run(var: Var, asked: Wish) -> int:
     """The whole main job. Returns the exit status: 0, or 3 when the crawl was judged red."""
     console = Console()
     console.say(f"Starting (state in {var.root})")
+    if not registry.get(asked.ministry).private and not os.environ.get("TRANSCRIPTS_CONTACT"):
+        console.say("  ! TRANSCRIPTS_CONTACT is not set: the site's web master cannot reach you. Set it, and run again")
     house = start(var, asked, console)
     client = airflow.client(var, house.ui)
     job = Job(var, client, console, house.own, asked.ministry)

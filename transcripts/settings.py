@@ -22,7 +22,9 @@ class Setting:
         """The value. Raises SettingMissing with the way out when it is not set."""
         value = os.environ.get(self.name, "")
         if not value:
-            raise SettingMissing(f"{self.name} is not set ({self.what}). `make run` sets it; `make status` prints it.")
+            raise SettingMissing(
+                f"{self.name} is not set ({self.what}). `make run` sets it for its own; docs/operations.md lists all settings."
+            )
         return value
 
     def get_or(self, default: str) -> str:

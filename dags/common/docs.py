@@ -62,7 +62,8 @@ once.
 single documents failed. A page that cannot be read makes nothing red: it goes to quarantine (`transcripts status`
 counts them). **To do:** mend the cause, clear the red task. It does only what is missing.
 
-A run takes 200 batches of a step at most and starts the next run while work is left.
+A step that has nothing to do is *skipped* (pink), and `again` is in most runs: that is well. Besides the archive's news the
+clock starts it, at 17 minutes past each hour. A run takes 200 batches of a step at most and starts the next run while work is left.
 
 {GUIDE}
 """

@@ -70,6 +70,10 @@ class CrawlOperator(BaseOperator):
 
     def _window(self, context: Context) -> Window:
         run, params = run_of(context), context["params"]
+        if unknown := sorted(set(context["dag_run"].conf or {}) - {"since", "until"}):
+            raise AirflowFailException(
+                f"{self.ministry}: no parameter {', '.join(unknown)}: since and until are wanted"
+            )
         try:
             window = window_of(run, params.get("since"), params.get("until"), self.timezone)
         except BadWindow as error:

@@ -33,7 +33,7 @@ COMMENT ON COLUMN analysis.transcripts.number IS 'Document number, where the pag
 COMMENT ON COLUMN analysis.transcripts.languages IS 'Languages on offer';
 COMMENT ON COLUMN analysis.transcripts.tags IS 'Countries and topics that the page prints';
 COMMENT ON COLUMN analysis.transcripts.unofficial_translation IS 'Whether the page calls itself an unofficial translation';
-COMMENT ON COLUMN analysis.transcripts.attachments IS 'Addresses of attached files';
+COMMENT ON COLUMN analysis.transcripts.attachments IS 'Addresses of attached files, as the page prints them (perhaps relative to its own address)';
 COMMENT ON COLUMN analysis.transcripts.turns IS 'Number of turns';
 COMMENT ON COLUMN analysis.transcripts.exchanges IS 'Number of exchanges';
 COMMENT ON COLUMN analysis.transcripts.words IS 'Words spoken in it (labels, headings and notes not counted)';
@@ -87,8 +87,9 @@ COMMENT ON COLUMN analysis.turns.address IS 'Where the document stands on the mi
 
 CREATE VIEW analysis.exchanges AS
 SELECT d.document_id, x.ordinal, d.ministry, d.language,
-    (r.published_at AT TIME ZONE m.timezone)::date AS published_on, r.title, x.reason,
-    q.ids AS question_ids, q.text AS question, a.ids AS answer_ids, a.persons AS answered_by, a.text AS answer
+    r.published_at, (r.published_at AT TIME ZONE m.timezone)::date AS published_on, r.event_date, r.title, x.reason,
+    q.ids AS question_ids, q.persons AS asked_by, q.text AS question, a.ids AS answer_ids, a.persons AS answered_by, a.text AS answer,
+    d.address
 FROM corpus.publication p
 JOIN corpus.document d USING (document_id)
 JOIN corpus.ministry m ON m.code = d.ministry
@@ -96,13 +97,15 @@ JOIN corpus.segmentation s USING (segmentation_id)
 JOIN corpus.reading r USING (reading_id)
 JOIN corpus.exchange x USING (segmentation_id)
 CROSS JOIN LATERAL (
-    SELECT array_agg(t.turn_id ORDER BY t.ordinal) AS ids, string_agg(t.text, E'\n' ORDER BY t.ordinal) AS text
+    SELECT array_agg(t.turn_id ORDER BY t.ordinal) AS ids,
+        array_remove(array_agg(DISTINCT coalesce(t.person, t.speaker)), NULL) AS persons,
+        string_agg(t.text, E'\n' ORDER BY t.ordinal) AS text
     FROM corpus.exchange_turn e JOIN corpus.turn t ON t.segmentation_id = e.segmentation_id AND t.ordinal = e.turn
     WHERE e.segmentation_id = x.segmentation_id AND e.exchange = x.ordinal AND e.part = 'question'
 ) AS q
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(t.turn_id ORDER BY t.ordinal), '{}') AS ids,
-        coalesce(array_agg(DISTINCT coalesce(t.person, t.speaker)), '{}') AS persons,
+        coalesce(array_remove(array_agg(DISTINCT coalesce(t.person, t.speaker)), NULL), '{}') AS persons,
         string_agg(t.text, E'\n' ORDER BY t.ordinal) AS text
     FROM corpus.exchange_turn e JOIN corpus.turn t ON t.segmentation_id = e.segmentation_id AND t.ordinal = e.turn
     WHERE e.segmentation_id = x.segmentation_id AND e.exchange = x.ordinal AND e.part = 'answer'
@@ -112,9 +115,13 @@ COMMENT ON COLUMN analysis.exchanges.document_id IS 'The document';
 COMMENT ON COLUMN analysis.exchanges.ordinal IS 'Place in the document, from 1';
 COMMENT ON COLUMN analysis.exchanges.ministry IS 'Code of the ministry';
 COMMENT ON COLUMN analysis.exchanges.language IS 'Language of the document (BCP 47)';
-COMMENT ON COLUMN analysis.exchanges.published_on IS 'Day of publication in the ministry''s time zone';
+COMMENT ON COLUMN analysis.exchanges.published_at IS 'Time of publication of the document';
+COMMENT ON COLUMN analysis.exchanges.published_on IS 'Its day in the ministry''s time zone';
+COMMENT ON COLUMN analysis.exchanges.event_date IS 'Day of the event, where the title holds one';
+COMMENT ON COLUMN analysis.exchanges.address IS 'Where the document stands on the ministry''s site';
+COMMENT ON COLUMN analysis.exchanges.asked_by IS 'Who asks, as far as the page names them';
 COMMENT ON COLUMN analysis.exchanges.title IS 'Headline of the document';
-COMMENT ON COLUMN analysis.exchanges.reason IS 'Why an answer is missing: answer_left_out, unanswered; NULL: none is';
+COMMENT ON COLUMN analysis.exchanges.reason IS 'What is missing. unanswered: no answer; answer_left_out: the page gives only what somebody added to an answer that it leaves out; NULL: nothing';
 COMMENT ON COLUMN analysis.exchanges.question_ids IS 'The turns that ask';
 COMMENT ON COLUMN analysis.exchanges.question IS 'Their words';
 COMMENT ON COLUMN analysis.exchanges.answer_ids IS 'The turns that answer';

@@ -66,7 +66,12 @@ def run(settings):
         start, end = interval
         context = {
             "dag_run": SimpleNamespace(
-                run_type=kind, run_after=NOON, data_interval_start=start, data_interval_end=end, run_id="r"
+                run_type=kind,
+                run_after=NOON,
+                data_interval_start=start,
+                data_interval_end=end,
+                run_id="r",
+                conf=params or {},
             ),
             "ti": SimpleNamespace(dag_id="collect_toy", run_id="r", task_id="crawl", map_index=None, try_number=2),
             "params": params or {},
@@ -129,6 +134,11 @@ def test_a_setting_that_is_missing_is_named_with_the_way_out_and_not_tried_again
 def test_a_window_that_makes_no_sense_is_told_and_not_tried_again(run):
     with pytest.raises(AirflowFailException, match="toy: the window ends on 2026-03-01, before its start"):
         run(Crawl(report("OK")), params={"since": "2026-03-05", "until": "2026-03-01"})
+
+
+def test_a_parameter_that_is_not_known_is_told_and_nothing_else_is_collected_instead(run):
+    with pytest.raises(AirflowFailException, match="toy: no parameter from: since and until are wanted"):
+        run(Crawl(report("OK")), params={"from": "2026-03-20"})
 
 
 def test_its_lines_stand_in_the_tasks_log_with_their_levels(run, caplog):

@@ -54,7 +54,7 @@ def module(address: str) -> str:
 def test_a_module_in_a_folder_is_all_it_takes(main_job: House, modules: Path, toyland: Site) -> None:
     (modules / "toy.py").write_text(module(toyland.address), "utf-8")
     said = main_job.make("run", "MINISTRY=toy", "SINCE=2026-03-02", "UNTIL=2026-03-03").stdout
-    assert "collect toy, 2026-03-02 to 2026-03-03: done" in said
+    assert "collect toy, 2026-03-02 to 2026-03-03: OK: 2 documents listed" in said
     rows = main_job.as_analyst(
         "SELECT site_id, title, number, published_at::text, turns, exchanges FROM analysis.transcripts WHERE ministry = 'toy'"
         " ORDER BY site_id"

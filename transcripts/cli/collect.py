@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,8 @@ def command(
         from transcripts.collect import collect
 
         today = datetime.now(ZoneInfo(get(ministry).timezone)).date()
+        for option, day in (("--since", since), ("--until", until)):
+            _check_day(option, day)
         report = collect(
             settings.DATABASE_URL.get(),
             ministry,
@@ -51,6 +53,13 @@ def command(
         typer.echo(f"{report.ministry} {report.since}..{report.until} {report.outcome}: {report.reason} ({counts})")
     if report.outcome not in GREEN:
         raise typer.Exit(RED)
+
+
+def _check_day(option: str, day: str) -> None:
+    try:
+        date.fromisoformat(day or "2000-01-01")
+    except ValueError as error:
+        raise ValueError(f"{option} {day}: no day; write it as 2026-11-24") from error
 
 
 def _show_line(level: int, logger: str, message: str) -> None:
