@@ -18,19 +18,13 @@ from tests.end_to_end.house import ROOT, House
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(400)]
 
 
-def test_kill_9_of_anything_and_the_next_run_recovers(main_job: House) -> None:
+def test_kill_9_of_anything_and_the_next_run_recovers_and_a_command_beside_it_says_who_is_at_work(
+    main_job: House,
+) -> None:
     documents = main_job.value("SELECT count(*) FROM analysis.transcripts WHERE ministry = 'sample'")
-    for name in ("postgres", "scheduler", "sample"):
+    killed = ("postgres", "scheduler", "sample")
+    for name in killed:
         os.kill(main_job.process(name)["pid"], signal.SIGKILL)
-    said = main_job.make("run").stdout
-    assert "corpus: nothing written" in said
-    assert main_job.value("SELECT count(*) FROM analysis.transcripts WHERE ministry = 'sample'") == documents
-    assert all(
-        one["alive"] for one in main_job.state()["processes"] if one["name"] in ("postgres", "scheduler", "sample")
-    )
-
-
-def test_a_second_command_waits_for_nobody_and_says_who_is_at_work(main_job: House) -> None:
     first = subprocess.Popen(
         ["make", "run"], cwd=ROOT, env=main_job.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
     )
@@ -40,8 +34,11 @@ def test_a_second_command_waits_for_nobody_and_says_who_is_at_work(main_job: Hou
         second = main_job.make("run", check=2)
         assert "is in use by `make run`" in second.stderr
     finally:
-        first.communicate(timeout=200)
+        said, _ = first.communicate(timeout=200)
     assert first.returncode == 0
+    assert "corpus: nothing written" in said
+    assert main_job.value("SELECT count(*) FROM analysis.transcripts WHERE ministry = 'sample'") == documents
+    assert all(one["alive"] for one in main_job.state()["processes"] if one["name"] in killed)
 
 
 def test_clean_asks_and_does_not_delete_what_runs(main_job: House) -> None:
