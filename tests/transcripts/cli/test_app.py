@@ -14,13 +14,15 @@ ROOT = Path(__file__).parents[3]
 COMMANDS = ("clean", "segment", "collect", "process", "status", "migrate")
 #: Seconds of the processor's time, from nothing to the end.
 AT_ONCE = 0.5
+#: A setting of build machines by which Python compiles every module anew at each start; users' have it not.
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "transcripts", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**{k: v for k, v in os.environ.items() if k != UNCOMPILED}, **environment},
         capture_output=True,
         text=True,
         check=False,
