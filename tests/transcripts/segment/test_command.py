@@ -1,6 +1,7 @@
 """The command `transcripts segment`."""
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.transcripts.cli.test_app import UNCOMPILED
 
 COMMAND = [sys.executable, "-m", "transcripts", "segment"]
 ROOT = Path(__file__).parents[3]
@@ -36,7 +39,9 @@ def file(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    command = [*COMMAND, *map(str, arguments)]
+    environment = {key: value for key, value in os.environ.items() if key != UNCOMPILED}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8")
 
 
 def said(*arguments: object) -> Any:
