@@ -37,7 +37,6 @@ ARCHIVE = Setting(
     "TRANSCRIPTS_ARCHIVE", "fsspec address of the archive, e.g. file:///srv/archive or s3://bucket/archive"
 )
 SPOOL = Setting("TRANSCRIPTS_SPOOL", "local folder where a running crawl writes before its files are in the archive")
-MINISTRIES = Setting("TRANSCRIPTS_MINISTRIES", "further folder with ministry modules (one .py file each)")
 CONTACT = Setting("TRANSCRIPTS_CONTACT", "how a ministry's web master reaches us; stands in the user agent")
 CA_FILE = Setting("TRANSCRIPTS_CA_FILE", "further CA certificates (PEM) to verify a ministry's site with")
 

@@ -116,10 +116,6 @@ class Directory:
         """The people whose family name is the name's last word."""
         return self._families.get(fold(_PARTS.split(name.strip())[-1]), [])
 
-    def families(self) -> Iterable[str]:
-        """All family names, folded."""
-        return self._families
-
     def mentioned(self, text: str, words: Lexicon) -> list[Person]:
         """The people whom the text names, in its order, family names in any case; a wrong given name excludes."""
         if words.unspaced:
