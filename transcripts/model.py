@@ -105,7 +105,8 @@ class Turn:
     """One speaker's uninterrupted words.
 
     Paragraph numbers count from 1 over all paragraphs of the reading; ``start_char`` is the offset of an inline marker
-    in its paragraph, else 0. ``text`` is without label, headings, separators and notes.
+    in its paragraph, else 0. ``text`` is without label, headings, separators and notes. ``person`` is the full English
+    name, ``person_id`` the id in the people's data (None: not there); ``outlet`` the journalist's outlet as printed.
     """
 
     start: int
@@ -119,6 +120,8 @@ class Turn:
     label: str | None = None
     speaker: str | None = None
     person: str | None = None
+    person_id: str | None = None
+    outlet: str | None = None
     note: str | None = None
     addressed_to: str | None = None
     translated_from: str | None = None

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 #: What the command prints of a turn.
 FIELDS = (
-    "start", "end", "start_char", "label", "speaker", "person", "role", "kind", "note", "addressed_to",
-    "translated_from", "adding_after", "rule", "confidence",
+    "start", "end", "start_char", "label", "speaker", "person", "person_id", "outlet", "role", "kind", "note",
+    "addressed_to", "translated_from", "adding_after", "rule", "confidence",
 )  # fmt: skip
 
 

@@ -91,6 +91,7 @@ class _Document:
             rule=rule,
             confidence=confidences()[rule],
             person=speaker.name if speaker else None,
+            person_id=speaker.id if speaker else None,
         )
 
     def _opens_with_lead(self, first: Marker) -> bool:
@@ -122,6 +123,8 @@ class _Document:
             label=head.label,
             speaker=speaker.speaker,
             person=speaker.person,
+            person_id=speaker.person_id,
+            outlet=speaker.outlet,
             note=note.text,
             addressed_to=note.addressed_to,
             translated_from=note.translated_from,

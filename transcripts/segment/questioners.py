@@ -45,14 +45,15 @@ def name_questioners(
             continue
         own = host or _introduced(said[i], words) or current
         current = own if current and not host else None
-        found.append(replace(speaker, person=usual(own)) if own else speaker)
+        name, person_id = usual(own) if own else (speaker.person, speaker.person_id)
+        found.append(replace(speaker, person=name, person_id=person_id))
     return found
 
 
-def _usual(name: str, people: Directory) -> str:
-    """The usual form of a name that the data knows, perhaps misprinted here; else the name as it is."""
-    known = {person.name for person in people.by_name_or_misprint(name)}
-    return known.pop() if len(known) == 1 else name
+def _usual(name: str, people: Directory) -> tuple[str, str | None]:
+    """Usual form and id of a name that the data knows, perhaps misprinted here; else the name as it is."""
+    known = people.by_name_or_misprint(name)
+    return (known[0].name, known[0].id) if len(known) == 1 else (name, None)
 
 
 def interviewer(title: Title, words: Lexicon) -> str | None:

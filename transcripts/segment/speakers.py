@@ -21,11 +21,13 @@ _ASKING = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: name as printed, full English name, role."""
+    """Who speaks: name as printed, full English name, role, the person's id in the data, a journalist's outlet."""
 
     speaker: str | None
     person: str | None
     role: SpeakerRole
+    person_id: str | None = None
+    outlet: str | None = None
 
 
 @dataclass(slots=True)
@@ -46,10 +48,10 @@ def speakers_of(
     officials = "official" in sure
     asked = any(marker.word and marker.word.kind == "question" for marker in markers)
     found = []
-    for marker, (_, name), role in zip(markers, people, sure, strict=True):
+    for marker, (person, name), role in zip(markers, people, sure, strict=True):
         key = _key(marker)
         decided = role or _by_behaviour(behaviour[key], marker, officials, asked)
-        found.append(Speaker(marker.naming.speaker, name, decided))
+        found.append(Speaker(marker.naming.speaker, name, decided, person.id if person else None))
     return found
 
 

@@ -65,6 +65,8 @@ def test_turns_and_exchanges_as_json(file: Path) -> None:
         "label": "Question (for Emmanuel Macron):",
         "speaker": None,
         "person": None,
+        "person_id": None,
+        "outlet": None,
         "role": "journalist",
         "kind": "question",
         "note": "for Emmanuel Macron",
