@@ -122,6 +122,8 @@ class Turn:
     person: str | None = None
     person_id: str | None = None
     outlet: str | None = None
+    #: Ids of the corrections that made it what it is.
+    corrections: tuple[str, ...] = ()
     note: str | None = None
     addressed_to: str | None = None
     translated_from: str | None = None
@@ -150,3 +152,5 @@ class Segmentation:
     exchanges: tuple[Exchange, ...]
     spans: tuple[Span, ...]
     review: tuple[str, ...] = field(default=())
+    #: The document's kind as a reviewer corrected it; None: as it was read.
+    kind: DocumentKind | None = None

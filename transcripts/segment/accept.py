@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from transcripts.segment.evidence import is_mentioned, is_outlet_head, is_short, reports_speech
 from transcripts.segment.fold import fold, is_one_edit
@@ -47,21 +47,31 @@ class Judge:
     title: Title
     style: Style
     mentions: Mentions
+    #: Heads that look like markers and were not taken for such: a person should look at them.
+    doubtful: list[Head] = field(default_factory=list)
 
     def markers(self, heads: list[Head], texts: list[str]) -> list[Marker]:
         """The heads that are markers, in the order given. Strong evidence first; then what it makes likely."""
         count = Counter(fold(head.name) for head in heads)
-        first = {id(head): self._alone(head, count[fold(head.name)]) for head in heads}
+        first = {id(head): self.alone(head, count[fold(head.name)]) for head in heads}
         found = [marker for marker in first.values() if marker]
         strong = [marker for marker in found if not self._is_lone_letter(marker, found)]
         first = {id(marker.head): marker for marker in strong}
-        return [
-            marker
-            for head in heads
-            if (marker := first.get(id(head)) or self._in_company(head, count, strong, texts)) is not None
+        taken = {id(head): first.get(id(head)) or self._in_company(head, count, strong, texts) for head in heads}
+        self.doubtful[:] = [
+            head for head in heads if taken[id(head)] is None and self._looks_like_one(head, texts[head.paragraph])
         ]
+        return [marker for marker in taken.values() if marker is not None]
 
-    def _alone(self, head: Head, times: int) -> Marker | None:
+    def _looks_like_one(self, head: Head, text: str) -> bool:
+        """Whether a head that no evidence makes a marker has the shape of a speaker's name all the same."""
+        if self.words.unspaced or reports_speech(head, text):
+            return False
+        if "capitals" in self.style.shapes and not is_capitals(head.name):
+            return False
+        return is_name_shaped(head.name, self.words) or is_initials(head.name)
+
+    def alone(self, head: Head, times: int = 1) -> Marker | None:
         """What a head shows by itself: a listed word, a known or titled name, an office, initials."""
         if word := self._listed(head):
             return word

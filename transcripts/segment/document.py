@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from transcripts.corrections.model import Correction
 from transcripts.model import KINDS_WITHOUT_TURNS, Paragraph, ParagraphRole, Segmentation, Turn, TurnKind
 from transcripts.segment.accept import Judge, Marker
 from transcripts.segment.context import Context
+from transcripts.segment.correct import Corrections, forced_head, forced_marker
 from transcripts.segment.exchanges import exchanges_of
 from transcripts.segment.fold import View
 from transcripts.segment.heads import first_letter, read_head
@@ -16,6 +19,7 @@ from transcripts.segment.lexicon import Lexicon, lexicon
 from transcripts.segment.mentions import Mentions
 from transcripts.segment.people import Directory, directory
 from transcripts.segment.pieces import Piece, cuts_of, first_paragraph, last_paragraph, pieces_of, said
+from transcripts.segment.places import Placed
 from transcripts.segment.questioners import name_questioners
 from transcripts.segment.resolve import Resolver
 from transcripts.segment.review import reasons_of
@@ -27,26 +31,33 @@ from transcripts.segment.style import Style, style
 from transcripts.segment.title import Title, read_title
 
 
-def segment(paragraphs: Sequence[Paragraph], context: Context) -> Segmentation:
+def segment(paragraphs: Sequence[Paragraph], context: Context, corrections: Sequence[Correction] = ()) -> Segmentation:
     """The turns, exchanges and spans of a document. Pure; whatever the paragraphs hold, it answers.
+
+    ``corrections`` are the document's, undone ones left out. One whose place is not there any more puts the document on
+    the review list.
 
     Raises UnknownStyle for a marker style that has no file, BadData for a wrong data file.
     """
-    return _Document(paragraphs, context).segmentation()
+    return _Document(paragraphs, context, corrections).segmentation()
 
 
 class _Document:
-    def __init__(self, paragraphs: Sequence[Paragraph], context: Context) -> None:
-        self.context = context
+    def __init__(self, paragraphs: Sequence[Paragraph], context: Context, corrections: Sequence[Correction]) -> None:
+        self.views = [View(paragraph.text) for paragraph in paragraphs]
+        self.corrections = Corrections.of(corrections, self.views)
+        self.context = replace(context, kind=self.corrections.kind(context.kind))
         self.style: Style = style(context.style)
         self.words: Lexicon = lexicon(context.language)
         self.people: Directory = directory(self.words.language)
-        self.title: Title = read_title(context, self.words, self.people)
+        self.title: Title = read_title(self.context, self.words, self.people)
         self.paragraphs = paragraphs
-        self.views = [View(paragraph.text) for paragraph in paragraphs]
         self.texts = [view.text for view in self.views]
         self.mentions = Mentions((context.title, *self.texts))
         self.roles: list[ParagraphRole] = roles_of(paragraphs, self.texts, self.words)
+        for paragraph in self.corrections.spoken():
+            self.roles[paragraph] = "text"
+        self.judge = Judge(self.words, self.people, self.title, self.style, self.mentions)
 
     def segmentation(self) -> Segmentation:
         """All of it."""
@@ -60,7 +71,10 @@ class _Document:
             turns=tuple(turns),
             exchanges=exchanges_of(turns, self.style.questions),
             spans=spans_of([p.text for p in self.paragraphs], cuts_of(owned, self.views, self.roles)),
-            review=reasons_of(turns, self.context.kind, self.title),
+            review=reasons_of(
+                turns, self.context.kind, self.title, self.judge.doubtful, self.corrections.unheard(turns)
+            ),
+            kind=self.context.kind if self.corrections.kind(None) else None,
         )
 
     def _markers(self) -> list[Marker]:
@@ -71,9 +85,16 @@ class _Document:
             if (":" in text or "：" in text)
             and (head := read_head(i, text, first_letter(text), self.words, self.style))
         ]
-        found = Judge(self.words, self.people, self.title, self.style, self.mentions).markers(heads, self.texts)
+        found = self.judge.markers(heads, self.texts)
         found += inline_markers(spoken, found, self.words, self.style)
-        return sorted(found, key=lambda marker: (marker.head.paragraph, marker.head.start))
+        return self.corrections.markers(found, self._forced)
+
+    def _forced(self, place: Placed) -> Marker:
+        """The marker that a reviewer puts there."""
+        text = self.texts[place.paragraph]
+        read = read_head(place.paragraph, text, place.offset, self.words, self.style)
+        head = forced_head(place, text, read)
+        return forced_marker(head, self.judge.alone(head) if head is read else None)
 
     def _opening_turn(self, pieces: list[Piece], markers: list[Marker]) -> Turn | None:
         """The turn without a marker: the whole document, or the statement before the first marker."""
@@ -82,8 +103,9 @@ class _Document:
             return None
         speaker = None if self.title.notice else self.title.speaker
         rule = "unmarked_opening" if markers else "unmarked_document"
-        return Turn(
-            start=first_paragraph(pieces, self.views) + 1,
+        paragraph = first_paragraph(pieces, self.views)
+        turn = Turn(
+            start=paragraph + 1,
             end=last_paragraph(pieces, self.views) + 1,
             text=text,
             role="official",
@@ -93,6 +115,7 @@ class _Document:
             person=speaker.name if speaker else None,
             person_id=speaker.id if speaker else None,
         )
+        return self.corrections.turn(turn, paragraph, 0)
 
     def _opens_with_lead(self, first: Marker) -> bool:
         """Whether unmarked text before the first marker is the editors' lead and nobody's words."""
@@ -111,7 +134,7 @@ class _Document:
     def _turn(self, marker: Marker, speaker: Speaker, kind: TurnKind, text: str, pieces: list[Piece]) -> Turn:
         head, note = marker.head, marker.head.note
         inside = pieces[0].start > 0
-        return Turn(
+        turn = Turn(
             start=head.paragraph + 1,
             end=last_paragraph(pieces, self.views) + 1,
             text=text,
@@ -120,7 +143,7 @@ class _Document:
             rule=marker.rule,
             confidence=confidences()[marker.rule],
             start_char=self.views[head.paragraph].raw(head.start) if inside else 0,
-            label=head.label,
+            label=head.label or None,
             speaker=speaker.speaker,
             person=speaker.person,
             person_id=speaker.person_id,
@@ -130,3 +153,4 @@ class _Document:
             translated_from=note.translated_from,
             adding_after=note.adding_after,
         )
+        return self.corrections.turn(turn, head.paragraph, head.start)

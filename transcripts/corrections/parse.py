@@ -1,0 +1,65 @@
+"""Reads corrections: from a reviewer's TOML file, and from the archive's JSON files."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import asdict, fields
+from typing import Any
+
+from transcripts.corrections.model import BadCorrection, Correction, now
+
+#: Keys of a correction in TOML that are not set by the reviewer's changes.
+_OWN = {one.name for one in fields(Correction)} - {"changes"}
+
+
+def from_toml(text: str, place: str) -> list[Correction]:
+    """The entries ``[[correction]]`` of a file. What is set stands beside the other keys; ``at`` may be left out.
+
+    Raises BadCorrection naming file and entry.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadCorrection(f"{place}: {error}") from error
+    for key in data.keys() - {"correction"}:
+        raise BadCorrection(f"{place}: {key!r} is not known here; entries are headed [[correction]]")
+    entries = data.get("correction", [])
+    if not isinstance(entries, list) or not entries:
+        raise BadCorrection(f"{place}: there is no [[correction]] in it")
+    return [_entry(f"{place}: [[correction]] {number}", entry) for number, entry in enumerate(entries, start=1)]
+
+
+def _entry(where: str, entry: Any) -> Correction:  # noqa: ANN401 (whatever the file holds)
+    if not isinstance(entry, dict):
+        raise BadCorrection(f"{where}: must be a table")
+    own = {"at": now(), **{key: value for key, value in entry.items() if key in _OWN}}
+    changes = {key: value for key, value in entry.items() if key not in _OWN}
+    return _made(where, {**own, "changes": changes})
+
+
+def from_json(text: str, place: str) -> Correction:
+    """The correction of one of the archive's files. Raises BadCorrection naming it."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise BadCorrection(f"{place}: {error}") from error
+    if not isinstance(data, dict):
+        raise BadCorrection(f"{place}: must hold one object")
+    return _made(place, data)
+
+
+def to_json(correction: Correction) -> str:
+    """The correction as its file in the archive holds it."""
+    return json.dumps(asdict(correction), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def _made(where: str, values: dict[str, Any]) -> Correction:
+    for name in ("document", "action", "by", "reason"):
+        if name not in values:
+            raise BadCorrection(f"{where}: {name!r} is missing")
+    for name, value in values.items():
+        wanted: type = {"paragraph": int, "changes": dict}.get(name, str)
+        if name not in _OWN | {"changes"} or type(value) is not wanted:
+            raise BadCorrection(f"{where}: {name} = {value!r} is not what it should be ({wanted.__name__})")
+    return Correction(**values).checked(where)
