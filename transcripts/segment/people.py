@@ -1,57 +1,20 @@
-"""The people whose names we know, by language: from ``transcripts/data/people/*.toml``."""
+"""The people of the data as one language names them, looked up by what a page prints."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any, cast
 
-from transcripts.model import SpeakerRole
-from transcripts.segment import tables
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon, lexicon
-from transcripts.segment.tables import BadData
+from transcripts.segment.people_file import everyone
+from transcripts.segment.person import FullName, Person
 
-PEOPLE = tables.DATA / "people"
-ROLES = ("official", "journalist", "moderator", "other")
-OFFICE_KEYS = ("code", "of", "since", "until")
 _DOTS = re.compile(r"(?<=\.)\s+")
 _WORD = re.compile(r"[^\s,،，;؛:()«»\"“”„‹›/]+")
 _PARTS = re.compile(r"[\s.·・]")
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office held from ``since`` to ``until`` (both included; None: open). ``code`` as in the marker data."""
-
-    code: str
-    of: str
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, day: date) -> bool:
-        """Whether it was held on the day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person: usual full English name, role before the press, names by language, offices."""
-
-    id: str
-    name: str
-    role: SpeakerRole
-    source: str
-    names: dict[str, tuple[str, ...]]
-    offices: tuple[Office, ...] = ()
-
-    def names_in(self, language: str) -> tuple[str, ...]:
-        """The names that texts in the language use; the English ones where the data has none."""
-        return self.names.get(language) or self.names.get("en") or (self.name,)
 
 
 def key_of(name: str) -> str:
@@ -74,47 +37,46 @@ def initials_of(name: str) -> tuple[str, ...]:
     return tuple("".join(f"{word[0]}." for word in given[:n]) + family for n in range(1, len(given) + 1))
 
 
+#: A person and the full name that an entry of the directory comes from.
+_Called = tuple[Person, FullName]
+
+
 class Directory:
     """The people as one language names them."""
 
     def __init__(self, people: Iterable[Person], words: Lexicon) -> None:
-        self._forms: dict[str, list[Person]] = {}
-        self._families: dict[str, list[Person]] = {}
+        self._forms: dict[str, list[_Called]] = {}
+        self._families: dict[str, list[_Called]] = {}
         self._inflected: dict[str, list[tuple[Person, str]]] = {}
         for person in people:
             for name in person.names_in(words.language):
                 self._add(person, name, words)
 
-    def _add(self, person: Person, name: str, words: Lexicon) -> None:
+    def _add(self, person: Person, called: FullName, words: Lexicon) -> None:
+        name = called.text
         parts = name.split()
         short = (f"{parts[0]} {parts[-1]}",) if len(parts) == 3 else ()
         for form in (name, *short, *initials_of(name)):
-            self._put(self._forms, key_of(form), person)
+            self._forms.setdefault(key_of(form), []).append((person, called))
         family = fold(_PARTS.split(name)[-1])
-        self._put(self._families, family, person)
+        self._families.setdefault(family, []).append((person, called))
         for form in inflections(family, words):
             entries = self._inflected.setdefault(form, [])
             entries.append((person, fold(name)))
 
-    @staticmethod
-    def _put(index: dict[str, list[Person]], key: str, person: Person) -> None:
-        if person not in (known := index.setdefault(key, [])):
-            known.append(person)
-
-    def by_name(self, name: str) -> list[Person]:
-        """The people with this full name or form with initials."""
-        return self._forms.get(key_of(name), [])
+    def by_name(self, name: str, day: date | None = None) -> list[Person]:
+        """The people with this full name or form with initials (on the day, where one is given)."""
+        return _people(self._forms.get(key_of(name), ()), day)
 
     def by_name_or_misprint(self, name: str) -> list[Person]:
         """The people with this full name, or else with one that differs in a letter."""
         key = key_of(name)
-        return self._forms.get(key) or [
-            person for form, people in self._forms.items() if is_one_edit(form, key) for person in people
-        ]
+        near = (called for form, known in self._forms.items() if is_one_edit(form, key) for called in known)
+        return _people(self._forms.get(key) or near)
 
-    def by_family(self, name: str) -> list[Person]:
-        """The people whose family name is the name's last word."""
-        return self._families.get(fold(_PARTS.split(name.strip())[-1]), [])
+    def by_family(self, name: str, day: date | None = None) -> list[Person]:
+        """The people whose family name is the name's last word (on the day, where one is given)."""
+        return _people(self._families.get(fold(_PARTS.split(name.strip())[-1]), ()), day)
 
     def mentioned(self, text: str, words: Lexicon) -> list[Person]:
         """The people whom the text names, in its order, family names in any case; a wrong given name excludes."""
@@ -137,8 +99,13 @@ class Directory:
         places = {form: text.find(form) for form in self._forms}
         found: list[Person] = []
         for form in sorted((form for form, place in places.items() if place >= 0), key=lambda form: places[form]):
-            found += [person for person in self._forms[form] if person not in found]
+            found += [person for person in _people(self._forms[form]) if person not in found]
         return found
+
+
+def _people(called: Iterable[_Called], day: date | None = None) -> list[Person]:
+    """The people, each once, whose name holds on the day."""
+    return list({person.id: person for person, name in called if name.holds(day)}.values())
 
 
 def inflections(family: str, words: Lexicon) -> Iterator[str]:
@@ -171,54 +138,3 @@ def directory(language: str) -> Directory:
     """The people as the language names them (loaded once)."""
     words = lexicon(language)
     return Directory(everyone(), words)
-
-
-@cache
-def everyone() -> tuple[Person, ...]:
-    """All people of the data files. Raises BadData naming the entry that is wrong."""
-    found: dict[str, Person] = {}
-    for path in sorted(PEOPLE.glob("*.toml")):
-        for person in load(path):
-            if person.id in found:
-                raise BadData(f"{tables.place(path)}: {person.id!r} stands in another file already")
-            found[person.id] = person
-    return tuple(found.values())
-
-
-def load(path: Path) -> list[Person]:
-    """The people of one file. Raises BadData naming the entry that is wrong."""
-    where = tables.place(path)
-    data = tables.read(path)
-    tables.require_keys(where, data, ("source",), ("person",))
-    source = tables.text(f"{where}: source", data["source"])
-    people = [_person(f"{where}: [[person]] {n}", entry, source) for n, entry in enumerate(data.get("person", []), 1)]
-    for person in people:
-        if [p.id for p in people].count(person.id) > 1:
-            raise BadData(f"{where}: {person.id!r} stands twice")
-    return people
-
-
-def _person(where: str, entry: dict[str, Any], source: str) -> Person:
-    tables.require_keys(where, entry, ("id", "name", "role"), ("names", "office", "source"))
-    here = f"{where} ({entry['id']})"
-    names = {
-        language: tables.texts(f"{here}: names.{language}", forms) for language, forms in entry.get("names", {}).items()
-    }
-    return Person(
-        id=tables.text(f"{here}: id", entry["id"]),
-        name=tables.text(f"{here}: name", entry["name"]),
-        role=cast(SpeakerRole, tables.one_of(f"{here}: role", entry["role"], ROLES)),
-        source=tables.text(f"{here}: source", entry.get("source", source)),
-        names=names,
-        offices=tuple(_office(f"{here}: office", office) for office in entry.get("office", [])),
-    )
-
-
-def _office(where: str, entry: dict[str, Any]) -> Office:
-    tables.require_keys(where, entry, ("code", "of"), OFFICE_KEYS)
-    for key in ("since", "until"):
-        if key in entry and type(entry[key]) is not date:
-            raise BadData(f"{where}: {key} must be a date such as 2004-03-09")
-    if entry.get("since") and entry.get("until") and entry["until"] < entry["since"]:
-        raise BadData(f"{where}: until is before since")
-    return Office(entry["code"], entry["of"], entry.get("since"), entry.get("until"))

@@ -10,7 +10,8 @@ from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import Naming, is_initials
-from transcripts.segment.people import Directory, Person
+from transcripts.segment.people import Directory
+from transcripts.segment.person import Person
 from transcripts.segment.title import Title
 
 #: The word before a family name, with an initial and a particle between them.
@@ -39,11 +40,11 @@ class Resolver:
         name = naming.speaker
         if not name:
             return None
-        if full := self._people.by_name(name):
+        if full := self._people.by_name(name, self._day):
             return self._one(full, naming)
         if is_initials(name) or len(name.split()) > 3:
             return None
-        family = self._people.by_family(name) or self._misspelt(naming)
+        family = self._people.by_family(name, self._day) or self._misspelt(naming)
         return self._one(family, naming) if len(name.split()) == 1 or naming.office or naming.honorific else None
 
     def _one(self, candidates: list[Person], naming: Naming) -> Person | None:
@@ -51,12 +52,17 @@ class Resolver:
         titled = [person for person in candidates if person in self._title.people]
         if len(titled) == 1:
             return titled[0]
-        full = [person for person in candidates if naming.speaker and person in self._people.by_name(naming.speaker)]
+        full = [
+            person
+            for person in candidates
+            if naming.speaker and person in self._people.by_name(naming.speaker, self._day)
+        ]
         if len(full) == 1:
             return full[0]
         if self._given((naming.speaker or "").split()[-1]) is not None:
-            written = [person for person in candidates if self._written(person)]
-            return written[0] if len(written) == 1 else None
+            candidates = [person for person in candidates if self._written(person)]
+            if len(candidates) < 2:
+                return candidates[0] if candidates else None
         held = [person for person in candidates if self._holds(person, naming)]
         return held[0] if len(held) == 1 else None
 

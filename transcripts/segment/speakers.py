@@ -11,7 +11,7 @@ from transcripts.segment.evidence import ASKS
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.naming import has_outlet
-from transcripts.segment.people import Person
+from transcripts.segment.person import Person
 from transcripts.segment.resolve import Resolver
 from transcripts.segment.title import Title
 

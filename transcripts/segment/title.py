@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from transcripts.segment.context import Context
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
-from transcripts.segment.people import Directory, Person
+from transcripts.segment.people import Directory
+from transcripts.segment.person import Person
 
 
 @dataclass(frozen=True, slots=True)

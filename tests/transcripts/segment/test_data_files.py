@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from sample.world import LANGUAGES, people
-from transcripts.segment import lexicon, rules, style, tables
-from transcripts.segment import people as directory_module
+from transcripts.segment import lexicon, people_file, rules, style, tables
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import known_languages
-from transcripts.segment.people import directory, everyone
+from transcripts.segment.people import directory
+from transcripts.segment.people_file import everyone
+from transcripts.segment.person import Office
 from transcripts.segment.tables import BadData
 
 from .test_markers import PAIRS
@@ -119,7 +120,7 @@ def test_a_wrong_people_file_is_refused(tmp_path: Path, content: str, message: s
     file.parent.mkdir()
     file.write_text(content, encoding="utf-8")
     with pytest.raises(BadData, match=message):
-        directory_module.load(file)
+        people_file.load(file)
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
@@ -130,7 +131,7 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_office_is_held_from_its_first_to_its_last_day() -> None:
-    office = directory_module.Office("minister", "X", date(2001, 1, 2), date(2003, 4, 5))
+    office = Office("minister", "X", date(2001, 1, 2), date(2003, 4, 5))
     assert [office.holds(date(2001, 1, d)) for d in (1, 2)] == [False, True]
     assert [office.holds(date(2003, 4, d)) for d in (5, 6)] == [True, False]
 
