@@ -126,7 +126,7 @@ class _Document:
     def _marked_turns(self, markers: list[Marker], marked: list[list[Piece]]) -> list[Turn]:
         words_of = [said(pieces, self.views) for pieces in marked]
         resolver = Resolver(self.title, self.mentions, self.context.day, self.words, self.people)
-        speakers = speakers_of(markers, words_of, self.title, self.words, resolver)
+        speakers = speakers_of(markers, words_of, self.title, self.words, resolver, self.people)
         speakers = name_questioners(markers, speakers, words_of, self.title, self.words, self.people)
         kinds = kinds_of(markers, speakers, words_of, self.style.questions == "kind")
         return [self._turn(*parts) for parts in zip(markers, speakers, kinds, words_of, marked, strict=True)]

@@ -11,12 +11,16 @@ from transcripts.segment.accept import Marker
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.naming import has_outlet, is_name_shaped
+from transcripts.segment.outlets import outlet_behind
 from transcripts.segment.people import Directory
 from transcripts.segment.speakers import Speaker
 from transcripts.segment.title import Title
 
 _NAME = r"([^\W\d_][\w'’.-]+(?:\s+[^\W\d_][\w'’.-]*){1,3})"
 _CALLED = re.compile(r"(?:^|[.,:!]\s+)" + _NAME + r"\s*(?:,[^.?!]{0,60})?[.,:]?\s*$")
+
+#: A name as printed, and the outlet that stands behind it.
+_Named = tuple[str, str | None]
 
 
 def name_questioners(
@@ -27,33 +31,40 @@ def name_questioners(
     words: Lexicon,
     people: Directory,
 ) -> list[Speaker]:
-    """The speakers, with a person for generic questions: the interviewer of the title, or one called or self-named.
+    """The speakers, with person and outlet for generic questions: the interviewer of the title, or one called or self-named.
 
-    Only in languages whose texts print names as English does; elsewhere a printed name is no English name.
+    Only in languages whose texts print names as English does; elsewhere a printed name is no English name, and names
+    somebody only where the data has it.
     """
-    if not words.names_are_english:
-        return list(speakers)
-    host = interviewer(title, words)
-    usual = cache(partial(_usual, people=people))
+    english = words.names_are_english
+    host = interviewer(title, words) if english else None
+    usual = cache(partial(_usual, people=people, english=english))
     found: list[Speaker] = []
-    current: str | None = None
-    for i, (marker, speaker) in enumerate(zip(markers, speakers, strict=True)):
-        generic = marker.word is not None and speaker.role == "journalist"
-        if not generic:
-            current = _called(said[i], words) if speaker.role == "moderator" else current
+    called: _Named | None = None
+    for marker, speaker, text in zip(markers, speakers, said, strict=True):
+        if marker.word is None or speaker.role != "journalist":
+            called = (_called(text, words) if english else None) if speaker.role == "moderator" else called
             found.append(speaker)
             continue
-        own = host or _introduced(said[i], words) or current
-        current = own if current and not host else None
-        name, person_id = usual(own) if own else (speaker.person, speaker.person_id)
-        found.append(replace(speaker, person=name, person_id=person_id))
+        introduced = _introduced(text, words)
+        name, outlet = introduced or called or (None, None)
+        name = host or name
+        called = (name, outlet) if called and name and not host else None
+        found.append(_named(speaker, usual(name) if name else None, outlet))
     return found
 
 
-def _usual(name: str, people: Directory) -> tuple[str, str | None]:
-    """Usual form and id of a name that the data knows, perhaps misprinted here; else the name as it is."""
-    known = people.by_name_or_misprint(name)
-    return (known[0].name, known[0].id) if len(known) == 1 else (name, None)
+def _named(speaker: Speaker, who: tuple[str, str | None] | None, outlet: str | None) -> Speaker:
+    person, person_id = who or (speaker.person, speaker.person_id)
+    return replace(speaker, person=person, person_id=person_id, outlet=speaker.outlet or outlet)
+
+
+def _usual(name: str, people: Directory, english: bool) -> tuple[str, str | None] | None:
+    """Usual form and id of a name that the data knows, perhaps misprinted here; else the name, where that is English."""
+    known = people.by_name_or_misprint(name) if english else people.by_name(name)
+    if len(known) == 1:
+        return known[0].name, known[0].id
+    return (name, None) if english else None
 
 
 def interviewer(title: Title, words: Lexicon) -> str | None:
@@ -89,18 +100,18 @@ def _cut(text: str, words: Lexicon) -> str | None:
     return name if is_name_shaped(name, words) and not has_outlet(name, words) else None
 
 
-def _called(text: str, words: Lexicon) -> str | None:
+def _called(text: str, words: Lexicon) -> _Named | None:
     """The person whom a moderator calls: the turn is the name, or ends with it."""
     match = _CALLED.search(text.strip())
-    return _cut(match[1], words) if match else None
+    return _with_outlet(_cut(match[1], words), text, words) if match else None
 
 
-def _introduced(text: str, words: Lexicon) -> str | None:
+def _introduced(text: str, words: Lexicon) -> _Named | None:
     """The person whom a questioner names first: ``Jane Doe, Some Times:`` or ``This is Jane Doe``."""
     opening = text[:160].lstrip()
     bare = re.match(_NAME + r"\s*,\s*([^.?!:]{2,40})[:.]", opening)
     if bare and has_outlet(bare[2], words) and (name := _cut(bare[1], words)):
-        return name
+        return _with_outlet(name, text, words)
     printed = opening.split()
     folded = [fold(word) for word in printed]
     for phrase in words.introductions:
@@ -108,5 +119,9 @@ def _introduced(text: str, words: Lexicon) -> str | None:
             if tuple(folded[start : start + len(phrase)]) == phrase:
                 name = _cut(" ".join(printed[start + len(phrase) :]), words)
                 if name:
-                    return name
+                    return _with_outlet(name, text, words)
     return None
+
+
+def _with_outlet(name: str | None, text: str, words: Lexicon) -> _Named | None:
+    return (name, outlet_behind(name, text, words)) if name else None

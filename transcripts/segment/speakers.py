@@ -10,7 +10,9 @@ from transcripts.segment.accept import Marker
 from transcripts.segment.evidence import ASKS
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
-from transcripts.segment.naming import has_outlet
+from transcripts.segment.naming import Naming, has_outlet
+from transcripts.segment.outlets import journalist_of, outlet_of
+from transcripts.segment.people import Directory
 from transcripts.segment.person import Person
 from transcripts.segment.resolve import Resolver
 from transcripts.segment.title import Title
@@ -39,28 +41,33 @@ class _Behaviour:
 
 
 def speakers_of(
-    markers: list[Marker], said: list[str], title: Title, words: Lexicon, resolver: Resolver
+    markers: list[Marker], said: list[str], title: Title, words: Lexicon, resolver: Resolver, directory: Directory
 ) -> list[Speaker]:
     """The speaker of each marker; ``said`` holds the words under each."""
-    people = [_person_of(marker, title, resolver) for marker in markers]
+    journalists = [journalist_of(m, words, directory) if m.rule == "outlet" else None for m in markers]
+    people = [_person_of(*one, title, resolver) for one in zip(markers, journalists, strict=True)]
     sure = [_sure_role(marker, person[0], words) for marker, person in zip(markers, people, strict=True)]
     behaviour = _behaviour(markers, said, sure)
     officials = "official" in sure
     asked = any(marker.word and marker.word.kind == "question" for marker in markers)
     found = []
-    for marker, (person, name), role in zip(markers, people, sure, strict=True):
+    for marker, journalist, (person, name), role in zip(markers, journalists, people, sure, strict=True):
         key = _key(marker)
         decided = role or _by_behaviour(behaviour[key], marker, officials, asked)
-        found.append(Speaker(marker.naming.speaker, name, decided, person.id if person else None))
+        speaker = journalist or marker.naming.speaker
+        outlet = outlet_of(marker, words) if decided == "journalist" else None
+        found.append(Speaker(speaker, name, decided, person.id if person else None, outlet))
     return found
 
 
-def _person_of(marker: Marker, title: Title, resolver: Resolver) -> tuple[Person | None, str | None]:
+def _person_of(
+    marker: Marker, journalist: str | None, title: Title, resolver: Resolver
+) -> tuple[Person | None, str | None]:
     if marker.word:
         speaker = title.speaker if marker.word.kind == "answer" and marker.word.role == "official" else None
         return speaker, speaker.name if speaker else None
     if marker.rule == "outlet":
-        return None, None
+        return resolver.person(Naming(journalist)) if journalist else (None, None)
     return resolver.person(marker.naming)
 
 
