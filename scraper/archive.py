@@ -95,6 +95,16 @@ class Archive:
         with self._remotely(relative) as (files, path):
             return int(files.size(path))
 
+    def names(self, folder: str) -> list[str]:
+        """The names of a folder's files, sorted; none where there is no such folder."""
+        if self._local is not None:
+            place = self._local / folder
+            return sorted(file.name for file in place.iterdir() if file.is_file()) if place.is_dir() else []
+        with self._remotely(folder) as (files, path):
+            if not files.exists(path):
+                return []
+            return sorted(name.rstrip("/").rsplit("/", 1)[-1] for name in files.ls(path, detail=False, refresh=True))
+
     def read(self, relative: str) -> bytes:
         """A whole file. Raises FileNotFoundError."""
         if self._local is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from transcripts.correct import take
 from transcripts.store import work as work_lists
 from transcripts.store.connection import connected
 from transcripts.store.provenance import Provenance
@@ -58,7 +59,11 @@ def pending(database_url: str) -> dict[str, int]:
 def process(
     database_url: str, archive: str, size: int, on_batch: Callable[[str, int, dict[str, int]], None] | None = None
 ) -> dict[str, dict[str, int]]:
-    """All steps until nothing is left that gets on, without Airflow. ``on_batch`` hears step, keys and counts of each."""
+    """All steps until nothing is left that gets on, without Airflow. ``on_batch`` hears step, keys and counts of each.
+
+    Corrections that only the archive has are taken first.
+    """
+    take(database_url, archive)
     sums: dict[str, dict[str, int]] = {}
     for step in STEPS:
         tried: set[str] = set()

@@ -24,9 +24,14 @@ LOGGER = logging.getLogger(__name__)
 
 
 def plan(step: str, context: Context) -> list[dict[str, Any]]:
-    """The batches of a step that are to be done now, as keys."""
-    from transcripts.process import work
+    """The batches of a step that are to be done now, as keys.
 
+    Before the first step, reviewers' corrections that only the archive has are taken into the database.
+    """
+    from transcripts.process import take, work
+
+    if step == STEPS[0]:
+        take(settings.database_url(), settings.archive())
     size = context["params"].get("batch_size") or settings.number(settings.BATCH_SIZE, SIZE)
     found: list[dict[str, Any]] = work(settings.database_url(), step, size, MOST)
     LOGGER.info("%s: %s batches of up to %s", step, len(found), size)

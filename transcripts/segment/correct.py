@@ -13,7 +13,8 @@ from transcripts.segment.fold import View, is_blank
 from transcripts.segment.heads import Head
 from transcripts.segment.naming import Naming
 from transcripts.segment.notes import NO_NOTE
-from transcripts.segment.people import Person, everyone
+from transcripts.segment.people_file import everyone
+from transcripts.segment.person import Person
 from transcripts.segment.places import Placed, places_of
 
 #: The rule of a turn that a reviewer begins.

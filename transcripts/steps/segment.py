@@ -29,7 +29,7 @@ def run(connection: Connection, ministry: str, reading_ids: Sequence[int], by: P
     return store_whole(
         connection,
         [_segment(style, reading) for reading in readings],
-        lambda cursor, items: segmentations.store(cursor, items, VERSION, by),
+        lambda cursor, items: segmentations.store(cursor, items, by),
         document=lambda one: one.reading.reading_id,
         as_failed=lambda one, error: Segmented(one.reading, error),
     )
@@ -38,7 +38,7 @@ def run(connection: Connection, ministry: str, reading_ids: Sequence[int], by: P
 def _segment(style: str, reading: StoredReading) -> Segmented:
     context = Context(style, reading.language, reading.title, reading.day, cast("DocumentKind", reading.kind))
     try:
-        return Segmented(reading, segment(reading.paragraphs, context))
+        return Segmented(reading, segment(reading.paragraphs, context, reading.corrections))
     except Exception as error:  # a fault of the segmenter's on one text: noted with its traceback, the others go on
         LOGGER.exception("%s, reading %s: the segmenter failed", reading.document_id, reading.reading_id)
         return Segmented(reading, line_of(error))

@@ -11,16 +11,17 @@ from psycopg2.extensions import cursor as Cursor
 
 from transcripts.ids import turn_ids
 from transcripts.model import Segmentation
-from transcripts.store import attempts
+from transcripts.store import attempts, people
 from transcripts.store.attempts import Attempt
 from transcripts.store.provenance import Provenance
 from transcripts.store.readings import StoredReading
 from transcripts.store.rows import merge
 
-SEGMENTATION = ("reading_id", "segmenter", "turns", "exchanges", "review", "attempt_id")
+SEGMENTATION = ("reading_id", "segmenter", "turns", "exchanges", "review", "kind", "attempt_id")
 TURN = (
     "segmentation_id", "ordinal", "turn_id", "start_paragraph", "end_paragraph", "start_char", "label", "speaker", "person",
-    "role", "kind", "note", "addressed_to", "translated_from", "adding_after", "rule", "confidence", "text", "words",
+    "person_id", "outlet", "role", "kind", "note", "addressed_to", "translated_from", "adding_after", "rule", "confidence",
+    "text", "words", "corrections",
 )  # fmt: skip
 
 
@@ -32,16 +33,18 @@ class Segmented:
     result: Segmentation | str
 
 
-def store(cursor: Cursor, batch: Sequence[Segmented], version: str, by: Provenance) -> Counter[str]:
+def store(cursor: Cursor, batch: Sequence[Segmented], by: Provenance) -> Counter[str]:
     """Writes a batch in the caller's transaction, and counts. A reading that somebody else did meanwhile is left out."""
-    keys = attempts.record(cursor, [_attempt(one, version) for one in batch], by)
+    keys = attempts.record(cursor, [_attempt(one) for one in batch], by)
+    if keys:
+        people.ours().mirror(cursor, min(keys.values()))
     made = [
         (one.reading, one.result, key)
         for one in batch
         if isinstance(one.result, Segmentation) and (key := keys.get(str(one.reading.reading_id)))
     ]
     rows = [
-        (reading.reading_id, version, len(found.turns), len(found.exchanges), found.review, key)
+        (reading.reading_id, reading.version, len(found.turns), len(found.exchanges), found.review, found.kind, key)
         for reading, found, key in made
     ]
     returned = merge(
@@ -66,8 +69,8 @@ def store(cursor: Cursor, batch: Sequence[Segmented], version: str, by: Provenan
     )
 
 
-def _attempt(one: Segmented, version: str) -> Attempt:
-    key, digest = str(one.reading.reading_id), one.reading.digest
+def _attempt(one: Segmented) -> Attempt:
+    key, digest, version = str(one.reading.reading_id), one.reading.digest, one.reading.version
     if isinstance(one.result, str):
         return Attempt("segment", key, digest, version, "failed", one.result)
     return Attempt("segment", key, digest, version, "done")
@@ -85,8 +88,8 @@ def _turns(segmentation: int, reading: StoredReading, found: Segmentation) -> It
     for ordinal, (turn, key) in enumerate(zip(found.turns, ids, strict=True), start=1):
         yield (
             segmentation, ordinal, key, turn.start, turn.end, turn.start_char, turn.label, turn.speaker, turn.person,
-            turn.role, turn.kind, turn.note, turn.addressed_to, turn.translated_from, turn.adding_after, turn.rule,
-            turn.confidence, turn.text, turn.words,
+            turn.person_id, turn.outlet, turn.role, turn.kind, turn.note, turn.addressed_to, turn.translated_from,
+            turn.adding_after, turn.rule, turn.confidence, turn.text, turn.words, turn.corrections,
         )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class Versions:
 
 
 #: Each gives ministry and key, the oldest first. A document's snapshots share a key, so that one batch has them in order.
+#: A document's corrections are part of its segmentation's version: a new one makes it anew, one taken back leads back.
 _CLEAN = """
 SELECT c.ministry, s.site_id
 FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
@@ -34,9 +35,10 @@ ORDER BY min(s.fetched_at)
 _SEGMENT = """
 SELECT d.ministry, r.reading_id
 FROM corpus.reading r JOIN corpus.revision v USING (revision_id) JOIN corpus.document d USING (document_id)
+LEFT JOIN corpus.correction_state c USING (document_id)
 WHERE r.cleaner = %(clean)s AND d.ministry = ANY (%(ministries)s)
 AND NOT EXISTS (
-    SELECT FROM pipeline.attempt a WHERE a.step = 'segment' AND a.version = %(segment)s
+    SELECT FROM pipeline.attempt a WHERE a.step = 'segment' AND a.version = %(segment)s || coalesce('+' || c.digest, '')
     AND a.input = r.reading_id::text AND a.outcome <> 'failed')
 ORDER BY r.reading_id
 """
@@ -45,7 +47,8 @@ SELECT d.ministry, n.segmentation_id
 FROM (
     SELECT DISTINCT ON (v.document_id) v.document_id, s.segmentation_id, v.first_seen
     FROM corpus.revision v JOIN corpus.reading r USING (revision_id) JOIN corpus.segmentation s USING (reading_id)
-    WHERE r.cleaner = %(clean)s AND s.segmenter = %(segment)s
+    LEFT JOIN corpus.correction_state c USING (document_id)
+    WHERE r.cleaner = %(clean)s AND s.segmenter = %(segment)s || coalesce('+' || c.digest, '')
     ORDER BY v.document_id, v.first_seen DESC
 ) n
 JOIN corpus.document d USING (document_id)

@@ -37,7 +37,7 @@ def segmented(
         ((key,),) = cursor.fetchall()
         (stored,) = to_segment(connection, [key], "1")
         assert stored.paragraphs == tuple(replace(p, path="") for p in read.paragraphs)
-        segmentations.store(cursor, [Segmented(stored, found)], "1", BY)
+        segmentations.store(cursor, [Segmented(stored, found)], BY)
         cursor.execute("SELECT max(segmentation_id) FROM corpus.segmentation")
         ((segmentation,),) = cursor.fetchall()
     connection.commit()
