@@ -82,6 +82,7 @@ def _turn(turn: Turn, blocks: list[tuple[int, Block]]) -> Answer:
         "label": None if label.text is None else plain(label.text),
         "speaker": label.speaker,
         "person": turn.person,
+        "outlet": label.outlet,
         "role": turn.role,
         "kind": turn.kind,
         "note": label.note,

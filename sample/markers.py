@@ -33,7 +33,7 @@ def _label(speech: Speech, event: Event, phrases: Phrases) -> Label:
         return _noted(phrases.word("labels", "answer"), None, "from", None, phrases)
     if speech.form == "paper":
         paper = phrases.words("papers")[event.paper]
-        return Label(paper, speaker=paper)
+        return Label(paper, speaker=paper, outlet=paper)
     if speech.who == "press":
         return _noted(phrases.word("labels", "question"), None, speech.form, event.guest, phrases)
     return _official(speech, event, phrases)

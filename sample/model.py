@@ -100,6 +100,7 @@ class Label:
     addressed_to: str | None = None
     translated_from: str | None = None
     adding_after: str | None = None
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

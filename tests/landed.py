@@ -14,8 +14,8 @@ FIELDS = (
     "attachments", "paragraphs", "turns", "exchanges",
 )  # fmt: skip
 TURN = (
-    "start", "end", "start_char", "label", "speaker", "person", "role", "kind", "note", "addressed_to", "translated_from",
-    "adding_after", "text",
+    "start", "end", "start_char", "label", "speaker", "person", "outlet", "role", "kind", "note", "addressed_to",
+    "translated_from", "adding_after", "text",
 )  # fmt: skip
 
 _DOCUMENTS = """
@@ -29,8 +29,8 @@ SELECT p.role, substr(r.body, p.start_char + 1, p.end_char - p.start_char) AS te
 FROM corpus.paragraph p JOIN corpus.reading r USING (reading_id) WHERE reading_id = %s ORDER BY ordinal
 """
 _TURNS = """
-SELECT start_paragraph AS start, end_paragraph AS "end", start_char, label, speaker, person, role, kind, note, addressed_to,
-    translated_from, adding_after, text
+SELECT start_paragraph AS start, end_paragraph AS "end", start_char, label, speaker, person, outlet, role, kind, note,
+    addressed_to, translated_from, adding_after, text, person_id
 FROM corpus.turn WHERE segmentation_id = %s ORDER BY ordinal
 """
 _EXCHANGES = """
@@ -71,15 +71,24 @@ def documents(url: str, ministry: str, timezone: str) -> dict[Key, dict[str, Any
 
 
 def expected(answers: dict[str, Any]) -> dict[Key, dict[str, Any]]:
-    """The known answers in the same shape. Languages on offer have no order of their own."""
+    """The known answers in the same shape. Languages on offer have no order of their own.
+
+    The sample stands alone and knows no ids of ours: those of its people are made of their family names.
+    """
     return {
         (one["site_id"], one["language"]): {
             **{name: one[name] for name in FIELDS},
             "languages": sorted(one["languages"]),
-            "turns": [{name: turn[name] for name in TURN} for turn in one["turns"]],
+            "turns": [
+                {**{name: turn[name] for name in TURN}, "person_id": _id(turn["person"])} for turn in one["turns"]
+            ],
         }
         for one in answers["documents"]
     }
+
+
+def _id(person: str | None) -> str | None:
+    return person and f"sample-{person.split()[-1].lower()}"
 
 
 def differences(found: dict[Key, dict[str, Any]], wanted: dict[Key, dict[str, Any]]) -> list[str]:

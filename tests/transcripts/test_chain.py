@@ -21,7 +21,7 @@ pytestmark = pytest.mark.database
 
 CORPUS = (
     "document", "revision", "reading", "paragraph", "segmentation", "turn", "span", "exchange", "exchange_turn",
-    "publication", "turn_search",
+    "publication", "turn_search", "person", "person_name", "office",
 )  # fmt: skip
 
 
