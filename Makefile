@@ -26,9 +26,9 @@ ARGS ?=
 # Values go by the environment, so that blanks and quotes in them are safe.
 export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
-PACKAGES := transcripts scraper sample launcher deploy
+PACKAGES := transcripts scraper sample launcher deploy bench
 
-.PHONY: help install install-dev run stop status clean psql airflow test test-full lint format lock
+.PHONY: help install install-dev run stop status clean psql airflow test test-full bench lint format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -63,6 +63,9 @@ test: install-dev ## all tests but the long ones, the main job among them
 
 test-full: install-dev ## the long tests as well
 	@$(VENV)/python -m pytest -m full $(ARGS) || [ $$? -eq 5 ]
+
+bench: install-dev ## our speed beside the bare and the usual way (ARGS=--write keeps it in docs/performance.md)
+	@$(VENV)/python -m bench $(ARGS)
 
 lint: install-dev ## ruff, and mypy --strict on our packages
 	@$(VENV)/ruff check .

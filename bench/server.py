@@ -1,0 +1,60 @@
+"""The embedded Postgres for a run: made in a temporary folder, its databases copied from a prepared one, gone after it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psutil
+
+from launcher import databases, ports
+from launcher.postgres import UNSAFE_BUT_FAST, Postgres
+from transcripts.store.migrations import migrate
+
+PASSWORD = "for-the-bench"
+
+
+class Server:
+    """A running server of our own."""
+
+    def __init__(self, postgres: Postgres, process: int) -> None:
+        self._postgres = postgres
+        self._process = psutil.Process(process)
+
+    def fresh(self, database: str, template: str) -> str:
+        """The owner's address of a database that is a copy of another."""
+        with closing(databases.connect(self._postgres.url())) as link:
+            databases.drop_database(link, database)
+            databases.ensure_database(link, database, databases.OWNER, template=template)
+        return self._postgres.url(database, databases.OWNER)
+
+    def migrated(self, database: str) -> str:
+        """The owner's address of a new database with every migration in it."""
+        url = self.fresh(database, "template0")
+        migrate(url)
+        return url
+
+    def processor_seconds(self) -> float:
+        """The processor time of all of the server's processes that have ended, those of closed connections among them."""
+        spent = self._process.cpu_times()
+        return float(spent.children_user + spent.children_system)
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A server as the tests have it: no waiting for the disk, so that disks do not decide the ratios."""
+    folder = Path(tempfile.mkdtemp(prefix="transcripts-bench-"))
+    postgres = Postgres(folder / "data", ports.choose(), PASSWORD, folder / "postgres.log", UNSAFE_BUT_FAST)
+    try:
+        postgres.create()
+        process = postgres.start()
+        with closing(databases.connect(postgres.url())) as link:
+            for role in (databases.OWNER, databases.ANALYST):
+                databases.ensure_role(link, role, PASSWORD)
+        yield Server(postgres, process)
+    finally:
+        postgres.stop()
+        shutil.rmtree(folder, ignore_errors=True)
