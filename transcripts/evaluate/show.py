@@ -90,5 +90,5 @@ def _group_json(group: Group) -> dict[str, Any]:
 
 
 def _figure_json(figure: Figure) -> dict[str, Any]:
-    limits = [round(limit, 4) for limit in figure.limits] if figure.limits else None
+    limits = [round(limit, 6) for limit in figure.limits] if figure.limits else None
     return {"share": round(float(figure.share), 6), "right": figure.right, "total": figure.total, "limits": limits}

@@ -11,7 +11,7 @@ import pytest
 from tests.transcripts.clean.pages import page
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("clean", "segment", "collect", "process", "status", "migrate")
+COMMANDS = ("clean", "segment", "evaluate", "collect", "process", "status", "migrate")
 #: Seconds of the processor's time, from nothing to the end.
 AT_ONCE = 0.5
 #: A setting of build machines by which Python compiles every module anew at each start; users' have it not.
@@ -65,6 +65,7 @@ def test_a_page_is_read_at_once(tmp_path: Path) -> None:
         (["clean", "--nope"], "transcripts clean: No such option: --nope"),
         (["clean", "a.html", "b.html"], "transcripts clean: Got unexpected extra argument(s) (b.html)"),
         (["segment", "--nope"], "transcripts segment: No such option: --nope"),
+        (["evaluate", "--nope"], "transcripts evaluate: No such option: --nope"),
         (["collect"], "transcripts collect: Missing option '--ministry'"),
         (["process", "--batch-size", "0"], "transcripts process: Invalid value for '--batch-size'"),
         (["status", "--nope"], "transcripts status: No such option: --nope"),
