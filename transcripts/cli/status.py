@@ -40,6 +40,10 @@ def _state() -> dict[str, Any]:
 
 def _show(state: dict[str, Any]) -> None:
     typer.echo(f"published   {state['documents']} documents, {state['turns']} turns, {state['exchanges']} exchanges")
+    typer.echo(
+        f"people      {state['turns_of_known']} turns by people whom we know,"
+        f" {state['officials_unknown']} by officials whom we do not (analysis.unknown_speakers)"
+    )
     typer.echo("pending     " + ", ".join(f"{step} {count}" for step, count in state["pending"].items()))
     quarantine = ", ".join(f"{reason} {count}" for reason, count in state["quarantine"].items())
     typer.echo(f"quarantine  {quarantine or 'empty'}")

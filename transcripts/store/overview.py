@@ -15,6 +15,9 @@ class Overview:
     documents: int
     turns: int
     exchanges: int
+    #: Published turns whose person the data has, and turns of officials whose person it has not.
+    turns_of_known: int
+    officials_unknown: int
     quarantine: dict[str, int]
     failed: list[dict[str, Any]]
     crawls: list[dict[str, Any]]
@@ -26,6 +29,12 @@ def overview(connection: Connection, cleaner: str) -> Overview:
         connection,
         "SELECT coalesce(sum(documents), 0)::integer AS documents, coalesce(sum(turns), 0)::integer AS turns,"
         " coalesce(sum(exchanges), 0)::integer AS exchanges FROM analysis.landed",
+    )[0]
+    spoken = _rows(
+        connection,
+        "SELECT count(t.person_id)::integer AS known,"
+        " (count(*) FILTER (WHERE t.role = 'official' AND t.person_id IS NULL))::integer AS unknown"
+        " FROM corpus.publication p JOIN corpus.turn t USING (segmentation_id)",
     )[0]
     quarantine = _rows(
         connection,
@@ -47,6 +56,8 @@ def overview(connection: Connection, cleaner: str) -> Overview:
         landed["documents"],
         landed["turns"],
         landed["exchanges"],
+        spoken["known"],
+        spoken["unknown"],
         {row["reason"]: row["count"] for row in quarantine},
         failed,
         crawls,
