@@ -98,6 +98,8 @@ def read_document(path: Path, texts: Path) -> Gold:
     numbers = [n for n in range(1, count + 1) if n not in outside]
     body = {number: i for i, number in enumerate(numbers, 1)}
     apart = {*place.numbers("headings", 1, count), *place.numbers("separators", 1, count)}
+    for key in ("leads", "contents"):
+        place.numbers(key, 1, count)
     turns = _turns(place, body, paragraphs)
     return Gold(
         name=path.stem,

@@ -52,6 +52,7 @@ def with_turn(number: int, **fields: Any) -> dict[str, Any]:
         ({"paragraphs": "9"}, "paragraphs: must be a number from 1 to 1000000, not '9'"),
         ({"file": "boat.txt"}, "file: there is no "),
         ({"header": [0]}, "header: must be a list of numbers from 1 to 9, not [0]"),
+        ({"leads": ["one"]}, "leads: must be a list of numbers from 1 to 9, not ['one']"),
         ({"separators": [True]}, "separators: must be a list of numbers from 1 to 9, not [True]"),
         ({"date": "3 March"}, "date: must be a day such as 2020-02-28, not '3 March'"),
         ({"language": " "}, "language: must be text, not ' '"),

@@ -10,12 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
 import pytest
 
-from tests.transcripts.evaluate.corpora import REAL, ROOT
+from tests.transcripts.evaluate.corpora import OWN, REAL, ROOT
 from transcripts.cli.segment import as_json
 from transcripts.evaluate import measure, read_gold
 from transcripts.evaluate.compare import compare
@@ -88,10 +89,11 @@ def _spoilt_turns(turns: tuple[Turn, ...], draw: random.Random) -> Iterator[tupl
         yield number, turn
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_wrong_answers_are_counted_alike(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("folder", [REAL, OWN], ids=["real", "own"])
+def test_wrong_answers_are_counted_alike(folder: Path, seed: int) -> None:
     score, draw, wrong = theirs(), random.Random(seed), 0
-    for gold in read_gold(REAL):
+    for gold in read_gold(folder):
         found = spoilt(segmented(gold), draw)
         raw: dict[str, Any] = json.loads(gold.path.read_text(encoding="utf-8"))
         counted = score.score(raw, list(gold.numbers), list(gold.texts), as_json(found))
