@@ -1,15 +1,18 @@
-"""Decides which heads are markers, by the evidence of the whole document."""
+"""Decides which heads are markers, by the evidence of the whole document: first what is sure, then what that makes likely."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transcripts.segment.evidence import is_mentioned, is_outlet_head, is_short, reports_speech
-from transcripts.segment.fold import fold, is_one_edit
+from transcripts.segment.cast import Cast
+from transcripts.segment.company import Company
+from transcripts.segment.evidence import reports_speech
+from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon, MarkerWord
+from transcripts.segment.marker import Marker
 from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import (
     Naming,
@@ -24,18 +27,12 @@ from transcripts.segment.people import Directory
 from transcripts.segment.style import Style
 from transcripts.segment.title import Title
 
+__all__ = ["Judge", "Marker"]
+
 #: Codes of offices whose words stand before other words than names, too (Major, General, Justice, Representative).
 EVERYDAY_OFFICES = frozenset({"officer", "elected"})
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A head that is a marker: the rule that says so, and what the rule read in it."""
-
-    head: Head
-    rule: str
-    naming: Naming
-    word: MarkerWord | None = None
+#: The words of the longest generic marker.
+_LONGEST_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +47,26 @@ class Judge:
     #: Heads that look like markers and were not taken for such: a person should look at them.
     doubtful: list[Head] = field(default_factory=list)
 
-    def markers(self, heads: list[Head], texts: list[str]) -> list[Marker]:
+    def markers(self, heads: list[Head], texts: Sequence[str]) -> list[Marker]:
         """The heads that are markers, in the order given. Strong evidence first; then what it makes likely."""
         count = Counter(fold(head.name) for head in heads)
-        first = {id(head): self.alone(head, count[fold(head.name)]) for head in heads}
-        found = [marker for marker in first.values() if marker]
-        strong = [marker for marker in found if not self._is_lone_letter(marker, found)]
-        first = {id(marker.head): marker for marker in strong}
-        taken = {id(head): first.get(id(head)) or self._in_company(head, count, strong, texts) for head in heads}
-        self.doubtful[:] = [
-            head for head in heads if taken[id(head)] is None and self._looks_like_one(head, texts[head.paragraph])
-        ]
-        return [marker for marker in taken.values() if marker is not None]
+        first = [marker for head in heads if (marker := self.alone(head, count[fold(head.name)]))]
+        strong = [marker for marker in first if not self._is_lone_letter(marker, first)]
+        company = Company(self.words, self.style, self.title, self.mentions, count, texts)
+        found = company.join(heads, strong, self._cast)
+        self.doubtful[:] = [head for head in heads if id(head) not in found and self._looks_like_one(head, texts)]
+        return [found[id(head)] for head in heads if id(head) in found]
 
-    def _looks_like_one(self, head: Head, text: str) -> bool:
+    def _cast(self, markers: Sequence[Marker]) -> Cast:
+        return Cast.of(self.title, (marker.naming for marker in markers), self.words)
+
+    def _looks_like_one(self, head: Head, texts: Sequence[str]) -> bool:
         """Whether a head that no evidence makes a marker has the shape of a speaker's name all the same."""
-        if self.words.unspaced or reports_speech(head, text):
+        if self.words.unspaced or reports_speech(head, texts[head.paragraph]):
             return False
         if "capitals" in self.style.shapes and not is_capitals(head.name):
             return False
-        return is_name_shaped(head.name, self.words) or is_initials(head.name)
+        return (has_capitals(head.name) and is_name_shaped(head.name, self.words)) or is_initials(head.name)
 
     def alone(self, head: Head, times: int = 1) -> Marker | None:
         """What a head shows by itself: a listed word, a known or titled name, an office, initials."""
@@ -95,16 +92,23 @@ class Judge:
         return None
 
     def _listed(self, head: Head) -> Marker | None:
+        """A word of the language's list: alone, or with a number, an outlet or a name after it."""
         name = head.name
         if word := self.words.markers.get(fold(name)):
             return Marker(head, "marker_word", Naming(None), word)
         if self.words.unspaced and len(name) > 2 and (word := self.words.markers.get(fold(name[-2:]))):
             return Marker(head, "marker_word_extended", Naming(None), word) if self._is_outlet(name[:-2]) else None
-        first, _, rest = name.partition(" ")
-        word = self.words.markers.get(fold(first))
-        if word and rest and (rest.strip("№#. ").isdigit() or (word.role == "journalist" and self._is_outlet(rest))):
-            return Marker(head, "marker_word_extended", Naming(None), word)
+        printed = name.split()
+        for length in range(min(_LONGEST_WORD, len(printed) - 1), 0, -1):
+            if word := self.words.markers.get(fold(" ".join(printed[:length]))):
+                return self._extended(head, word, " ".join(printed[length:]))
         return None
+
+    def _extended(self, head: Head, word: MarkerWord, rest: str) -> Marker | None:
+        if rest.strip("№#. ").isdigit() or (word.role == "journalist" and self._is_outlet(rest)):
+            return Marker(head, "marker_word_extended", Naming(None), word)
+        named = word.names and has_capitals(rest) == has_capitals("a") and is_name_shaped(rest, self.words)
+        return Marker(head, "marker_word_named", Naming(rest), word) if named else None
 
     def _is_outlet(self, text: str) -> bool:
         quoted = self.words.unspaced or text[-1] in "»”\"'"
@@ -139,39 +143,3 @@ class Judge:
 
     def _known(self, naming: Naming) -> bool:
         return naming.speaker is not None and bool(self.people.by_name(naming.speaker))
-
-    def _in_company(self, head: Head, count: Counter[str], strong: list[Marker], texts: list[str]) -> Marker | None:
-        """What a head shows beside the strong markers of its document."""
-        if not strong or self.words.holds("not_names", head.name):
-            return None
-        name, times, text = head.name, count[fold(head.name)], texts[head.paragraph]
-        plain = Naming(name)
-        if typo := self._typo(head, strong):
-            return typo
-        if is_capitals(name) and "capitals" in self.style.shapes and is_short(name, 4, self.words):
-            return Marker(head, "capitals" if times > 1 else "capitals_once", plain)
-        if reports_speech(head, text):
-            return None
-        if self._has_initials(head):
-            return Marker(head, "initials", plain)
-        if has_outlet(name, self.words):
-            following = text[head.text_start :]
-            return Marker(head, "outlet", plain) if is_outlet_head(name, following, self.words) else None
-        if head.note.text and head.note.text[0].isalpha() and any(m.head.note.tells_origin for m in strong):
-            return Marker(head, "parenthesis", plain)
-        if not is_name_shaped(name, self.words):
-            return None
-        if times > 1:
-            return Marker(head, "repeated", plain)
-        known = is_mentioned(name, self.mentions, self.words)
-        return Marker(head, "person_mentioned", plain) if known else None
-
-    def _typo(self, head: Head, strong: Iterable[Marker]) -> Marker | None:
-        """A head one letter away from a listed word that this document uses."""
-        wanted = fold(head.name)
-        if len(wanted) < 5:
-            return None
-        for marker in strong:
-            if marker.word and is_one_edit(wanted, fold(marker.head.name)):
-                return Marker(head, "marker_typo", Naming(None), marker.word)
-        return None

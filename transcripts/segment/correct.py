@@ -8,9 +8,9 @@ from typing import Any, cast
 
 from transcripts.corrections.model import Correction
 from transcripts.model import DocumentKind, Turn
-from transcripts.segment.accept import Marker
 from transcripts.segment.fold import View, is_blank
 from transcripts.segment.heads import Head
+from transcripts.segment.marker import Marker
 from transcripts.segment.naming import Naming
 from transcripts.segment.notes import NO_NOTE
 from transcripts.segment.people_file import everyone

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from transcripts.corrections.model import Correction
 from transcripts.model import KINDS_WITHOUT_TURNS, Paragraph, ParagraphRole, Segmentation, Turn, TurnKind
-from transcripts.segment.accept import Judge, Marker
+from transcripts.segment.accept import Judge
 from transcripts.segment.context import Context
 from transcripts.segment.correct import Corrections, forced_head, forced_marker
 from transcripts.segment.exchanges import exchanges_of
@@ -16,6 +16,7 @@ from transcripts.segment.heads import first_letter, read_head
 from transcripts.segment.inline import inline_markers
 from transcripts.segment.kinds import kinds_of
 from transcripts.segment.lexicon import Lexicon, lexicon
+from transcripts.segment.marker import Marker
 from transcripts.segment.mentions import Mentions
 from transcripts.segment.people import Directory, directory
 from transcripts.segment.pieces import Piece, cuts_of, first_paragraph, last_paragraph, pieces_of, said

@@ -9,6 +9,7 @@ from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import has_outlet, opens_sentence
 
 QUOTES = '«"“„‹「『《'
+MARKS = (":", "：")
 ASKS = ("?", "？", "؟")
 #: The longest outlet's name: words, and characters in a script without blanks.
 _LONGEST_OUTLET, _LONGEST_UNSPACED = 9, 14
@@ -55,6 +56,11 @@ def is_mentioned(name: str, mentions: Mentions, words: Lexicon) -> bool:
         _is_introduced(mentions.before(place, _NEAR).split()[-_NEAR_WORDS:], given, words)
         for place in mentions.places(family)
     )
+
+
+def is_named(name: str, mentions: Mentions) -> bool:
+    """Whether the full name stands somewhere else in the texts, too, and not before another colon."""
+    return " " in name and sum(mentions.after(at + len(name), 1) not in MARKS for at in mentions.places(name)) > 0
 
 
 def _is_introduced(before: list[str], given: set[str], words: Lexicon) -> bool:

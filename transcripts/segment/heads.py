@@ -54,7 +54,7 @@ def read_head(paragraph: int, text: str, start: int, words: Lexicon, style: Styl
     tooltip = _TOOLTIP.fullmatch(name) if len(name) > 20 else None
     if tooltip:
         name = tooltip[1]
-    elif len(name) > style.head_limit or not _is_plain(name, words):
+    elif len(name) > _limit(name, words, style) or not _is_plain(name, words):
         return None
     if not name or not (name[0].isalpha() or name[0] in _OPENING) or name[0].islower():
         return None
@@ -67,6 +67,12 @@ def read_head(paragraph: int, text: str, start: int, words: Lexicon, style: Styl
         note_start, text_start = text_start, after.end()
     note = read_note([found for found in parentheses if found], words)
     return Head(paragraph, start, end, text_start, text[start:end], name, note, tooltip is not None, note_start)
+
+
+def _limit(name: str, words: Lexicon, style: Style) -> int:
+    """The longest marker of the style; an office and its country may stand before the name."""
+    office = len(name) > style.head_limit and words.office_at(words.without_articles(name.split()))
+    return 2 * style.head_limit if office else style.head_limit
 
 
 def _colon(text: str, start: int) -> int | None:

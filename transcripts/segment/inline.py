@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from transcripts.segment.accept import Marker
 from transcripts.segment.heads import read_head
 from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.marker import Marker
 from transcripts.segment.style import Style
 
 _END = '[.?!…"”»’)\\]]'

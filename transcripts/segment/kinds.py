@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from transcripts.model import TurnKind
-from transcripts.segment.accept import Marker
 from transcripts.segment.evidence import ASKS
+from transcripts.segment.marker import Marker
 from transcripts.segment.speakers import Speaker
 
 #: A journalist's words without a question mark, up to this many, are a cut-in.

@@ -15,10 +15,11 @@ from transcripts.segment.fold import fold
 from transcripts.segment.tables import BadData
 
 MARKERS = tables.DATA / "markers"
+OUTLETS = tables.DATA / "outlets" / "international.toml"
 #: Tables of plain word lists.
 LISTS = (
     "honorifics", "headings", "contents", "back_links", "breaks", "interviews", "with", "notices", "introductions",
-    "outlets", "outlet_endings", "particles", "not_names",
+    "outlets", "outlet_endings", "particles", "not_names", "articles", "attached_articles",
 )  # fmt: skip
 NOTE_KINDS = ("addressed", "adding", "translated")
 #: What a table's entries hold besides ``forms`` and ``source``.
@@ -30,6 +31,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "languages": ("tag",),
 }
 SCALARS = ("language", "names_are_english", "stem_endings", "case_endings")
+#: Languages in which people whom the data does not know keep the name that is printed say so with this key.
+AS_PRINTED = "names_as_printed"
 #: Scripts that set no blanks between words say so with this key.
 UNSPACED = "unspaced"
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -42,6 +45,9 @@ class MarkerWord:
     role: SpeakerRole
     kind: TurnKind
 
+    #: Whether it is a word for somebody, so that a name may follow it; Question and Answer are none.
+    names: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -52,6 +58,7 @@ class Lexicon:
 
     language: str
     names_are_english: bool
+    names_as_printed: bool
     unspaced: bool
     stem_endings: tuple[str, ...]
     case_endings: tuple[str, ...]
@@ -84,10 +91,38 @@ class Lexicon:
         ]
         return max(fits, default=None)
 
+    def without_articles(self, words: list[str]) -> list[str]:
+        """The (printed) words without the articles that they begin with."""
+        start = 0
+        while start < len(words) - 1 and self.holds("articles", words[start]):
+            start += 1
+        return words[start:]
+
+    def without_article(self, word: str) -> str:
+        """The (folded) word without an article that the script attaches to it."""
+        for article in self.words["attached_articles"]:
+            if word.startswith(article) and len(word) > len(article) + 1:
+                return word[len(article) :]
+        return word
+
     def ending(self, table: str, text: str) -> str | None:
         """The longest entry of the table that the text ends with, or None."""
         folded = fold(text)
         return max((form for form in self.words[table] if folded.endswith(form)), key=len, default=None)
+
+
+@cache
+def international() -> frozenset[str]:
+    """Names of papers, agencies and channels (folded) that texts of every language print alike. Raises BadData."""
+    where, data = tables.place(OUTLETS), tables.read(OUTLETS)
+    tables.require_keys(where, data, ("outlets",))
+    found: set[str] = set()
+    for number, entry in enumerate(data["outlets"], start=1):
+        here = f"{where}: [[outlets]] {number}"
+        tables.require_keys(here, entry, ("forms", "source"))
+        tables.text(f"{here}: source", entry["source"])
+        found.update(fold(form) for form in tables.texts(f"{here}: forms", entry["forms"]))
+    return frozenset(found)
 
 
 @cache
@@ -112,12 +147,12 @@ def load(path: Path) -> Lexicon:
     """The words in the file. Raises BadData naming the entry that is wrong."""
     data = tables.read(path)
     where = tables.place(path)
-    tables.require_keys(where, data, SCALARS, (*TABLES, UNSPACED))
+    tables.require_keys(where, data, SCALARS, (*TABLES, UNSPACED, AS_PRINTED))
     if data["language"] != path.stem:
         raise BadData(f"{where}: language is {data['language']!r}, but the file is named {path.name}")
     for key in ("stem_endings", "case_endings"):
         tables.texts(f"{where}: {key}", data[key])
-    for key in ("names_are_english", UNSPACED):
+    for key in ("names_are_english", UNSPACED, AS_PRINTED):
         if not isinstance(data.get(key, False), bool):
             raise BadData(f"{where}: {key} must be true or false")
     return _build(data["language"], data, list(_entries(where, data)))
@@ -130,7 +165,7 @@ def _entries(where: str, data: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
             here = f"{where}: [[{table}]] {number}"
             if not isinstance(entry, dict):
                 raise BadData(f"{here}: must be a table")
-            tables.require_keys(here, entry, ("forms", "source", *extra))
+            tables.require_keys(here, entry, ("forms", "source", *extra), ("names",) if table == "markers" else ())
             tables.text(f"{here}: source", entry["source"])
             _check_entry(here, table, entry)
             for form in tables.texts(f"{here}: forms", entry["forms"]):
@@ -145,6 +180,8 @@ def _check_entry(here: str, table: str, entry: dict[str, Any]) -> None:
     if table == "markers":
         tables.one_of(f"{here}: role", entry["role"], get_args(SpeakerRole))
         tables.one_of(f"{here}: kind", entry["kind"], get_args(TurnKind))
+        if not isinstance(entry.get("names", False), bool):
+            raise BadData(f"{here}: names must be true or false")
     allowed: set[str] = set()
     if table == "notes":
         kind = tables.one_of(f"{here}: kind", entry["kind"], NOTE_KINDS)
@@ -163,10 +200,15 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
     return Lexicon(
         language=language,
         names_are_english=data.get("names_are_english", False),
+        names_as_printed=data.get(AS_PRINTED, False) or data.get("names_are_english", False),
         unspaced=data.get(UNSPACED, False),
         stem_endings=tuple(sorted(map(fold, data.get("stem_endings", ())), key=len, reverse=True)),
         case_endings=tuple(fold(ending) for ending in data.get("case_endings", ())),
-        markers={fold(f): MarkerWord(e["role"], e["kind"]) for e in by_table["markers"] for f in e["forms"]},
+        markers={
+            fold(f): MarkerWord(e["role"], e["kind"], e.get("names", False))
+            for e in by_table["markers"]
+            for f in e["forms"]
+        },
         offices=_offices(by_table["offices"]),
         office_words=frozenset(word for e in by_table["offices"] for f in e["forms"] for word in fold(f).split()),
         notes=tuple(
@@ -176,7 +218,11 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
         ),
         introductions=tuple(tuple(fold(f).split()) for e in by_table["introductions"] for f in e["forms"]),
         languages=languages,
-        words={table: frozenset(fold(f) for e in by_table[table] for f in e["forms"]) for table in LISTS},
+        words={
+            table: frozenset(fold(f) for e in by_table[table] for f in e["forms"])
+            | (international() if table == "outlets" else frozenset())
+            for table in LISTS
+        },
     )
 
 

@@ -34,6 +34,10 @@ class Mentions:
                 yield at
             at = self._lowered.find(wanted, end)
 
+    def after(self, offset: int, reach: int) -> str:
+        """So many characters from an offset on, blanks before them left out."""
+        return self.text[offset : offset + reach + 3].lstrip()[:reach]
+
     def before(self, offset: int, reach: int) -> str:
         """So many characters before an offset."""
         return self.text[max(0, offset - reach) : offset]

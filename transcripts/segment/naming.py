@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
@@ -19,14 +19,24 @@ _CLOSING = "》»\"”'’」』"
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A head's parts. ``speaker`` is the name as printed, without office; None where only an office stands."""
+    """A head's parts. ``speaker`` is the name as printed, without office; None where only an office stands.
+
+    ``stands_for`` is the full name that the document has for it elsewhere: of a family name alone, of a misprint, of an
+    office alone.
+    """
 
     speaker: str | None
     office: str | None = None
     honorific: bool = False
+    stands_for: str | None = None
+
+    @property
+    def full(self) -> str | None:
+        """The name to look the person up by."""
+        return self.stands_for or self.speaker
 
 
-def take_apart(name: str, words: Lexicon, people: Directory) -> Naming | None:
+def take_apart(name: str, words: Lexicon, people: Directory | None) -> Naming | None:
     """The parts of a head that begins (or, after a comma, ends) with an office or honorific; None where it has neither."""
     if words.unspaced:
         return _take_apart_unspaced(name, words)
@@ -34,7 +44,9 @@ def take_apart(name: str, words: Lexicon, people: Directory) -> Naming | None:
     if after and (office := words.office_at(after[0].split())):
         inner = take_apart(before, words, people)
         return Naming(inner.speaker if inner else before.strip(), office[1])
-    printed = name.split()
+    if after and (inner := take_apart(before, words, people)) and not inner.speaker and inner.office:
+        return replace(inner, speaker=after[0].strip()) if is_name_shaped(after[0].strip(), words) else None
+    printed = words.without_articles(name.split())
     code, honorific = None, False
     while printed:
         office = words.office_at(printed)
@@ -66,11 +78,11 @@ def _take_apart_unspaced(name: str, words: Lexicon) -> Naming | None:
     return Naming(name, code, honorific) if is_name_shaped(name, words) else None
 
 
-def _name_at_end(printed: list[str], words: Lexicon, people: Directory) -> str | None:
+def _name_at_end(printed: list[str], words: Lexicon, people: Directory | None) -> str | None:
     """The name after an office and, perhaps, a country: "" for a country alone, None for a sentence."""
     for start in range(len(printed)):
         candidate = " ".join(printed[start:])
-        if people.by_name(candidate) or is_initials(candidate):
+        if (people and people.by_name(candidate)) or is_initials(candidate):
             return candidate
     first = _name_start(printed, words)
     if first == 0 and len(printed) <= 4:
@@ -89,7 +101,13 @@ def _name_start(printed: list[str], words: Lexicon) -> int:
             start -= 1
     if start == 1 and words.holds("particles", printed[0]):
         start = 0
-    return max(start, len(printed) - 2) if start else start
+    return max(start, _second_last(printed, words)) if start else start
+
+
+def _second_last(printed: list[str], words: Lexicon) -> int:
+    """Where the last two words begin, particles not counted: ``Rashid Al Karim``."""
+    counted = [i for i, word in enumerate(printed) if not words.holds("particles", word)]
+    return counted[-2] if len(counted) > 1 else 0
 
 
 def _is_small(word: str, words: Lexicon) -> bool:

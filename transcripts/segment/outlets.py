@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from transcripts.segment.accept import Marker
 from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.marker import Marker
 from transcripts.segment.naming import has_outlet, is_capitals, is_name_shaped
 from transcripts.segment.people import Directory
 

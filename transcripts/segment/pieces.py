@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transcripts.model import ParagraphRole
-from transcripts.segment.accept import Marker
 from transcripts.segment.fold import View, is_blank
+from transcripts.segment.marker import Marker
 from transcripts.segment.spans import Cut
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 
-from transcripts.segment.accept import Marker
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.marker import Marker
 from transcripts.segment.naming import has_outlet, is_name_shaped
 from transcripts.segment.outlets import outlet_behind
 from transcripts.segment.people import Directory

@@ -33,11 +33,11 @@ class Resolver:
         """The person of the data (or None) and the full English name (or None)."""
         if naming not in self._seen:
             person = self._known(naming)
-            self._seen[naming] = (person, person.name if person else self._printed(naming.speaker))
+            self._seen[naming] = (person, person.name if person else self._printed(naming.full))
         return self._seen[naming]
 
     def _known(self, naming: Naming) -> Person | None:
-        name = naming.speaker
+        name = naming.full
         if not name:
             return None
         if full := self._people.by_name(name, self._day):
@@ -53,13 +53,11 @@ class Resolver:
         if len(titled) == 1:
             return titled[0]
         full = [
-            person
-            for person in candidates
-            if naming.speaker and person in self._people.by_name(naming.speaker, self._day)
+            person for person in candidates if naming.full and person in self._people.by_name(naming.full, self._day)
         ]
         if len(full) == 1:
             return full[0]
-        if self._given((naming.speaker or "").split()[-1]) is not None:
+        if self._given((naming.full or "").split()[-1]) is not None:
             candidates = [person for person in candidates if self._written(person)]
             if len(candidates) < 2:
                 return candidates[0] if candidates else None
@@ -87,8 +85,8 @@ class Resolver:
         return [p for p in self._title.people if is_one_edit(wanted, fold(p.name.split()[-1]))]
 
     def _printed(self, name: str | None) -> str | None:
-        """The full name as an English text itself prints it, from the marker or from the text."""
-        if not name or not self._words.names_are_english or is_initials(name):
+        """The full name as a text in Latin script itself prints it, from the marker or from the text."""
+        if not name or not self._words.names_as_printed or is_initials(name):
             return None
         given = self._given(name.split()[-1])
         if len(name.split()) == 1 and given is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from transcripts.segment import tables
 from transcripts.segment.tables import BadData
 
 RULES = tables.DATA / "rules.toml"
+WHERE = "transcripts/data/rules.toml"
 
 
 @cache
@@ -26,13 +28,25 @@ def doubtful() -> float:
 
 
 @cache
-def _data() -> dict[str, dict[str, float]]:
+def offices_like() -> dict[str, tuple[str, ...]]:
+    """For the code of an office whose short form others go by too, the codes that it may mean, the likeliest first."""
+    return {code: tables.texts(f"{WHERE}: offices_like.{code}", like) for code, like in _data()["offices_like"].items()}
+
+
+@cache
+def moderating() -> frozenset[str]:
+    """Codes of offices whose holders lead other people's press conferences, too."""
+    return frozenset(tables.texts(f"{WHERE}: moderating", _data()["moderating"]))
+
+
+@cache
+def _data() -> dict[str, Any]:
     data = tables.read(RULES)
-    tables.require_keys("transcripts/data/rules.toml", data, ("doubtful", "rules"))
+    tables.require_keys(WHERE, data, ("doubtful", "moderating", "offices_like", "rules"))
     return data
 
 
 def _share(rule: str, value: object) -> float:
     if not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise BadData(f"transcripts/data/rules.toml: {rule} must be from 0 to 1, not {value!r}")
+        raise BadData(f"{WHERE}: {rule} must be from 0 to 1, not {value!r}")
     return float(value)

@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from transcripts.model import SpeakerRole
-from transcripts.segment.accept import Marker
 from transcripts.segment.evidence import ASKS
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.marker import Marker
 from transcripts.segment.naming import Naming, has_outlet
 from transcripts.segment.outlets import journalist_of, outlet_of
 from transcripts.segment.people import Directory
@@ -63,6 +63,8 @@ def speakers_of(
 def _person_of(
     marker: Marker, journalist: str | None, title: Title, resolver: Resolver
 ) -> tuple[Person | None, str | None]:
+    if marker.word and marker.naming.speaker:
+        return resolver.person(marker.naming)
     if marker.word:
         speaker = title.speaker if marker.word.kind == "answer" and marker.word.role == "official" else None
         return speaker, speaker.name if speaker else None
@@ -110,4 +112,4 @@ def _by_behaviour(did: _Behaviour, marker: Marker, officials: bool, asked: bool)
 
 
 def _key(marker: Marker) -> str:
-    return fold(marker.naming.speaker or marker.head.name)
+    return fold(marker.naming.full or marker.head.name)

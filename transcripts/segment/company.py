@@ -1,0 +1,172 @@
+"""Which heads are markers beside the sure ones of their document: by the names it knows, by repetition, by their place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from transcripts.segment.cast import Cast
+from transcripts.segment.evidence import ASKS, is_mentioned, is_named, is_outlet_head, is_short, reports_speech
+from transcripts.segment.fold import fold, is_one_edit
+from transcripts.segment.heads import Head
+from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.marker import Marker
+from transcripts.segment.mentions import Mentions
+from transcripts.segment.naming import (
+    Naming,
+    has_capitals,
+    has_outlet,
+    is_capitals,
+    is_initials,
+    is_name_shaped,
+    take_apart,
+)
+from transcripts.segment.style import Style
+from transcripts.segment.title import Title
+
+#: A misprint of a listed word has so many letters at least.
+_SHORTEST_WORD = 3
+#: So many words a parenthesis after a name has at most.
+_LONGEST_NOTE = 6
+
+Found = dict[int, Marker]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the heads of a document are judged by once some of them are sure."""
+
+    words: Lexicon
+    style: Style
+    title: Title
+    mentions: Mentions
+    count: Counter[str]
+    texts: Sequence[str]
+
+    def join(
+        self, heads: Sequence[Head], strong: Sequence[Marker], cast_of: Callable[[Sequence[Marker]], Cast]
+    ) -> Found:
+        """The strong markers, by their head's id, and those that they make likely."""
+        found: Found = {id(marker.head): marker for marker in strong}
+        if not strong:
+            return found
+        self._add(found, heads, lambda head: self._by_itself(head, strong))
+        cast = cast_of(list(found.values()))
+        self._add(found, heads, lambda head: self._of_cast(head, cast))
+        places = _Places(found.values())
+        self._add(found, heads, lambda head: self._placed(head, places))
+        return found
+
+    def _add(self, found: Found, heads: Iterable[Head], judge: Callable[[Head], Marker | None]) -> None:
+        new = {
+            id(head): marker
+            for head in heads
+            if id(head) not in found and not self.words.holds("not_names", head.name) and (marker := judge(head))
+        }
+        found.update(new)
+
+    def _by_itself(self, head: Head, strong: Sequence[Marker]) -> Marker | None:
+        """What the head shows, now that it is sure that the document has markers."""
+        name, times, text = head.name, self.count[fold(head.name)], self.texts[head.paragraph]
+        plain = Naming(name)
+        if typo := self._typo(head, strong):
+            return typo
+        if "capitals" in self.style.shapes and is_capitals(name) and is_short(name, 4, self.words):
+            return Marker(head, "capitals" if times > 1 else "capitals_once", plain)
+        if reports_speech(head, text):
+            return None
+        if "initials" in self.style.shapes and is_initials(name):
+            return Marker(head, "initials", plain)
+        if beside := self._beside_outlet(head):
+            return beside
+        if has_outlet(name, self.words):
+            following = text[head.text_start :]
+            return Marker(head, "outlet", plain) if is_outlet_head(name, following, self.words) else None
+        if head.note.text and head.note.text[0].isalpha() and any(m.head.note.tells_origin for m in strong):
+            return Marker(head, "parenthesis", plain)
+        if not is_name_shaped(name, self.words):
+            return None
+        if times > 1:
+            return Marker(head, "repeated", plain)
+        known = is_mentioned(name, self.mentions, self.words)
+        return Marker(head, "person_mentioned", plain) if known else None
+
+    def _beside_outlet(self, head: Head) -> Marker | None:
+        """A name, and an outlet in parentheses or behind a comma."""
+        before, comma, after = head.name.replace("،", ",").partition(",")
+        note = "" if head.note.known else head.note.text or ""
+        outlet = after if comma else note
+        if not outlet or not has_outlet(outlet, self.words) or not is_name_shaped(before.strip(), self.words):
+            return None
+        return Marker(head, "journalist_outlet", Naming(before.strip()))
+
+    def _of_cast(self, head: Head, cast: Cast) -> Marker | None:
+        """A name that the document knows: short, or misprinted; or an office whose holder it knows."""
+        naming = take_apart(head.name, self.words, None)
+        if naming and naming.speaker is None and naming.office:
+            holder = cast.holder(naming.office)
+            return Marker(head, "office_alone", replace(naming, stands_for=holder)) if holder else None
+        name = naming.speaker if naming and naming.speaker else head.name
+        if reports_speech(head, self.texts[head.paragraph]) and self.count[fold(head.name)] < 2:
+            return None
+        if len(name.split()) == 1:
+            if full := cast.short(name):
+                return Marker(head, "short_name", Naming(name, stands_for=full))
+        elif full := cast.spelt(name):
+            return Marker(head, "short_name", Naming(name, stands_for=full))
+        if full := cast.misprint(name):
+            return Marker(head, "name_typo", Naming(name, stands_for=full))
+        return None
+
+    def _placed(self, head: Head, places: _Places) -> Marker | None:
+        """A name that nothing else speaks for, where a turn must begin."""
+        text = self.texts[head.paragraph]
+        if reports_speech(head, text) or not self._may_name(head):
+            return None
+        plain = Naming(head.name)
+        if is_named(head.name, self.mentions):
+            return Marker(head, "person_named", plain)
+        if head.note.text and not head.note.known and _is_origin(head.note.text):
+            return Marker(head, "parenthesis_once", plain)
+        before, after = places.around(head.paragraph)
+        said = " ".join(self.texts[head.paragraph : after.head.paragraph if after else None])[head.text_start :]
+        asks = any(mark in said for mark in ASKS)
+        answered = before is not None and before.asks and not asks and (after is None or after.asks)
+        asked = asks and after is not None and not after.asks and (before is None or not before.asks)
+        return Marker(head, "person_placed", plain) if answered or asked else None
+
+    def _may_name(self, head: Head) -> bool:
+        if "capitals" in self.style.shapes:
+            return False
+        return has_capitals(head.name) and is_name_shaped(head.name, self.words)
+
+    def _typo(self, head: Head, strong: Iterable[Marker]) -> Marker | None:
+        """A head one letter away from a listed word that this document uses."""
+        wanted = fold(head.name)
+        if len(wanted) < _SHORTEST_WORD or (len(wanted) < 5 and has_capitals(wanted)):
+            return None
+        for marker in strong:
+            if marker.word and is_one_edit(wanted, fold(marker.head.name)):
+                return Marker(head, "marker_typo", Naming(None), marker.word)
+        return None
+
+
+class _Places:
+    """The markers in the body's order, to find a head's neighbours among them."""
+
+    def __init__(self, markers: Iterable[Marker]) -> None:
+        self._markers = sorted(markers, key=lambda marker: (marker.head.paragraph, marker.head.start))
+        self._paragraphs = [marker.head.paragraph for marker in self._markers]
+
+    def around(self, paragraph: int) -> tuple[Marker | None, Marker | None]:
+        """The last marker before a paragraph and the first after it."""
+        at = bisect_left(self._paragraphs, paragraph)
+        after = next((m for m in self._markers[at:] if m.head.paragraph > paragraph), None)
+        return (self._markers[at - 1] if at else None), after
+
+
+def _is_origin(note: str) -> bool:
+    """Whether a parenthesis may say where somebody is from: a few words, the first a capital one or a name in quotes."""
+    return len(note.split()) <= _LONGEST_NOTE and not note[0].islower() and not note[0].isdigit()
