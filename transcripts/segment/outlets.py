@@ -19,7 +19,7 @@ _NEAR, _NEAR_WORDS = 60, 3
 
 def outlet_of(marker: Marker, words: Lexicon) -> str | None:
     """The outlet that a journalist's marker prints, or else its note; None where neither does."""
-    return _called(_beside_word(marker), words) or _called(marker.head.note.text or "", words)
+    return _called(_beside_word(marker, words), words) or _called(marker.head.note.text or "", words)
 
 
 def journalist_of(marker: Marker, words: Lexicon, people: Directory) -> str | None:
@@ -43,14 +43,14 @@ def outlet_behind(name: str, text: str, words: Lexicon) -> str | None:
     return _called(_from_capital(parts[0], words), words) if parts else None
 
 
-def _beside_word(marker: Marker) -> str:
-    """What the head holds of an outlet: all of it, or what stands beside the language's word for a question."""
+def _beside_word(marker: Marker, words: Lexicon) -> str:
+    """What the head holds of an outlet: all of it, or what stands beside a name or the language's word for a question."""
     name = marker.head.name
-    if marker.rule == "outlet":
-        return name
+    if marker.rule == "journalist_outlet":
+        return _PARTS.sub(", ", name).partition(", ")[2]
     if marker.rule == "marker_word_extended":
-        return name.partition(" ")[2] or name[:-2]
-    return ""
+        return name[:-2] if words.unspaced else name
+    return name if marker.rule == "outlet" else ""
 
 
 def _called(text: str, words: Lexicon) -> str | None:

@@ -17,7 +17,8 @@ from transcripts.segment.speakers import Speaker
 from transcripts.segment.title import Title
 
 _NAME = r"([^\W\d_][\w'’.-]+(?:\s+[^\W\d_][\w'’.-]*){1,3})"
-_CALLED = re.compile(r"(?:^|[.,:!]\s+)" + _NAME + r"\s*(?:,[^.?!]{0,60})?[.,:]?\s*$")
+#: Looked for at every place, so that a sentence before the name hides no name.
+_CALLED = re.compile(r"(?=(?:^|[.,:!]\s+)" + _NAME + r"\s*(?:,[^.?!]{0,60})?[.,:]?\s*$)")
 
 #: A name as printed, and the outlet that stands behind it.
 _Named = tuple[str, str | None]
@@ -102,8 +103,8 @@ def _cut(text: str, words: Lexicon) -> str | None:
 
 def _called(text: str, words: Lexicon) -> _Named | None:
     """The person whom a moderator calls: the turn is the name, or ends with it."""
-    match = _CALLED.search(text.strip())
-    return _with_outlet(_cut(match[1], words), text, words) if match else None
+    names = (_cut(match[1], words) for match in _CALLED.finditer(text.strip()))
+    return _with_outlet(next(filter(None, names), None), text, words)
 
 
 def _introduced(text: str, words: Lexicon) -> _Named | None:

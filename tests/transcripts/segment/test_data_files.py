@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from transcripts.segment.lexicon import known_languages
 from transcripts.segment.people import directory
 from transcripts.segment.people_file import everyone
 from transcripts.segment.person import Office
+from transcripts.segment.scripts import scripts
 from transcripts.segment.tables import BadData
 
 from .test_markers import PAIRS
@@ -112,15 +114,50 @@ def test_a_wrong_marker_file_is_refused(tmp_path: Path, content: str, message: s
         (PERSON + 'office = [{ code = "minister", of = "X", since = "2001" }]\n', "since must be a date"),
         (PERSON + 'office = [{ code = "minister", of = "X", since = 2001-01-02, until = 2001-01-01 }]\n', "until is before since"),
         (PERSON + PERSON.split("\n", 1)[1], "'a' stands twice"),
-        (PERSON + 'names = { en = "Anna" }\n', "names.en: must be a list of texts"),
+        (PERSON + 'names = { en = "Anna" }\n', r"\(a\): names.en: must be a list of texts"),
+        (PERSON + 'names = { en = ["Anna Berg", "Anna Berg"] }\n', r"names.en: 'Anna Berg' stands twice"),
+        (PERSON + 'names = { xx = ["Anna Berg"] }\n', r"names.xx\[0\]: 'xx' is no language that we know; known are ar, de"),
+        (PERSON + 'names = { ru = ["Анна Берг", "Aнна Берг"] }\n', r"names.ru\[1\]: 'A' in 'Aнна Берг' is Latin, not Cyrl"),
+        (PERSON + 'names = { ar = ["Anna Berg"] }\n', r"names.ar\[0\]: 'A' in 'Anna Berg' is Latin, not Arab"),
+        (PERSON.replace("Anna", "Аnna"), r"\(a\): name: 'А' in 'Аnna Berg' is Cyrillic, not Latn"),
+        (PERSON + 'names = { en = [{ until = 2001-01-01 }] }\n', r"names.en\[0\]: 'name' is missing"),
+        (PERSON + 'names = { en = [{ name = "Anna Berg", until = 2001 }] }\n', r"names.en\[0\]: until must be a date"),
+        (PERSON + 'names = { en = [{ name = "Anna Berg", since = 2001-01-02, until = 2001-01-01 }] }\n', "until is before since"),
+        (PERSON.replace('id = "a"', 'id = "Anna Berg"'), "id: 'Anna Berg' must be small letters and digits"),
     ],
 )  # fmt: skip
 def test_a_wrong_people_file_is_refused(tmp_path: Path, content: str, message: str) -> None:
     file = tmp_path / "people" / "xx.toml"
     file.parent.mkdir()
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(BadData, match=message):
+    with pytest.raises(BadData, match=message) as error:
         people_file.load(file)
+    assert str(error.value).startswith("transcripts/data/people/xx.toml: ")
+
+
+def test_every_language_has_a_script_and_every_name_is_in_it() -> None:
+    assert set(scripts().of_language) == set(known_languages())
+    assert {name.script for person in everyone() for name in person.names.get("ru", ())} == {"Cyrl"}
+
+
+#: Offices that one person holds at a time.
+SINGLE = ("foreign_minister", "secretary", "head", "spokesperson")
+#: Presidents and prime ministers share a code, so that they hold it side by side.
+SIDE_BY_SIDE = {"vladimir-putin"} | {"dmitry-medvedev", "mikhail-kasyanov", "mikhail-mishustin"}
+
+
+def test_no_two_people_hold_one_office_at_a_time_longer_than_the_day_of_its_handing_over() -> None:
+    held = [(person.id, o) for person in everyone() for o in person.offices if o.code in SINGLE and o.since]
+    found = [
+        (one, other, a.code, a.of)
+        for (one, a), (other, b) in combinations(held, 2)
+        if one != other and (a.code, a.of) == (b.code, b.of) and max(a.since, b.since) < min(_end(a), _end(b))
+    ]
+    assert [entry for entry in found if not {*entry[:2]} <= SIDE_BY_SIDE] == []
+
+
+def _end(office: Office) -> date:
+    return office.until or date.max
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from transcripts.segment import Context, segment
 
 BASE = "http://127.0.0.1"
 FIELDS = (
-    "start", "end", "start_char", "label", "speaker", "person", "role", "kind", "note", "addressed_to",
+    "start", "end", "start_char", "label", "speaker", "person", "outlet", "role", "kind", "note", "addressed_to",
     "translated_from", "adding_after", "text",
 )  # fmt: skip
 
