@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transcripts.segment.cast import Cast
-from transcripts.segment.company import Company
+from transcripts.segment.company import Company, without_items
 from transcripts.segment.evidence import reports_speech
 from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
@@ -53,7 +53,7 @@ class Judge:
         first = [marker for head in heads if (marker := self.alone(head, count[fold(head.name)]))]
         strong = [marker for marker in first if not self._is_lone_letter(marker, first)]
         company = Company(self.words, self.style, self.title, self.mentions, count, texts)
-        found = company.join(heads, strong, self._cast)
+        found = without_items(company.join(heads, strong, self._cast))
         self.doubtful[:] = [head for head in heads if id(head) not in found and self._looks_like_one(head, texts)]
         return [found[id(head)] for head in heads if id(head) in found]
 
@@ -107,7 +107,7 @@ class Judge:
     def _extended(self, head: Head, word: MarkerWord, rest: str) -> Marker | None:
         if rest.strip("№#. ").isdigit() or (word.role == "journalist" and self._is_outlet(rest)):
             return Marker(head, "marker_word_extended", Naming(None), word)
-        named = word.names and has_capitals(rest) == has_capitals("a") and is_name_shaped(rest, self.words)
+        named = word.names and is_name_shaped(rest, self.words)
         return Marker(head, "marker_word_named", Naming(rest), word) if named else None
 
     def _is_outlet(self, text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
-from transcripts.segment.naming import Naming
+from transcripts.segment.naming import Naming, is_initials
 from transcripts.segment.person import Person
 from transcripts.segment.rules import offices_like
 from transcripts.segment.title import Title
@@ -35,17 +35,20 @@ class Cast:
             cast._add_person(person, words.language)
         if title.speaker:
             cast.first = cast.names[cast._key(_form(title.speaker, words.language))]
-        for naming in namings:
-            if naming.speaker and (" " in naming.speaker or naming.office or naming.honorific):
-                cast.add(naming.stands_for or naming.speaker, naming.office)
+        known = [naming for naming in namings if naming.speaker]
+        for naming in sorted(known, key=lambda one: is_initials(one.speaker or "") or " " not in (one.speaker or "")):
+            if " " in str(naming.speaker) or naming.office or naming.honorific:
+                cast.add(str(naming.full), naming.office)
         cast.windows = _windows(title.text)
         return cast
 
     def add(self, name: str, office: str | None = None) -> None:
         """Somebody speaks under this name."""
         key = self._key(name)
-        full = self.names.setdefault(key, name)
         family = key.split()[-1].split(".")[-1]
+        known = self.families.get(family, [])
+        short = " " not in name or is_initials(name)
+        full = known[0] if short and len(known) == 1 else self.names.setdefault(key, name)
         _put(self.families, family, full)
         if office:
             _put(self.holders, office, full)

@@ -54,6 +54,7 @@ class Company:
             return found
         self._add(found, heads, lambda head: self._by_itself(head, strong))
         cast = cast_of(list(found.values()))
+        found.update({key: self._held(marker, cast) for key, marker in found.items() if marker.rule == "office_alone"})
         self._add(found, heads, lambda head: self._of_cast(head, cast))
         places = _Places(found.values())
         self._add(found, heads, lambda head: self._placed(head, places))
@@ -86,12 +87,18 @@ class Company:
             return Marker(head, "outlet", plain) if is_outlet_head(name, following, self.words) else None
         if head.note.text and head.note.text[0].isalpha() and any(m.head.note.tells_origin for m in strong):
             return Marker(head, "parenthesis", plain)
+        if times > 1 and self._is_word_of_title(name):
+            return Marker(head, "repeated", plain)
         if not is_name_shaped(name, self.words):
             return None
         if times > 1:
             return Marker(head, "repeated", plain)
         known = is_mentioned(name, self.mentions, self.words)
         return Marker(head, "person_mentioned", plain) if known else None
+
+    def _is_word_of_title(self, name: str) -> bool:
+        """One capitalised word that the title holds, too: a paper's or an agency's name."""
+        return " " not in name and has_capitals(name) and self.title.holds_word(name) and len(name) > 2
 
     def _beside_outlet(self, head: Head) -> Marker | None:
         """A name, and an outlet in parentheses or behind a comma."""
@@ -101,6 +108,11 @@ class Company:
         if not outlet or not has_outlet(outlet, self.words) or not is_name_shaped(before.strip(), self.words):
             return None
         return Marker(head, "journalist_outlet", Naming(before.strip()))
+
+    def _held(self, marker: Marker, cast: Cast) -> Marker:
+        """An office alone, with its holder where the document knows one."""
+        holder = cast.holder(marker.naming.office or "")
+        return replace(marker, naming=replace(marker.naming, stands_for=holder)) if holder else marker
 
     def _of_cast(self, head: Head, cast: Cast) -> Marker | None:
         """A name that the document knows: short, or misprinted; or an office whose holder it knows."""
@@ -123,24 +135,34 @@ class Company:
     def _placed(self, head: Head, places: _Places) -> Marker | None:
         """A name that nothing else speaks for, where a turn must begin."""
         text = self.texts[head.paragraph]
-        if reports_speech(head, text) or not self._may_name(head):
+        name = self._name_of(head)
+        if name is None or reports_speech(head, text) or "capitals" in self.style.shapes:
             return None
-        plain = Naming(head.name)
-        if is_named(head.name, self.mentions):
+        outlet = has_outlet(head.name, self.words)
+        plain = Naming(name)
+        if not outlet and is_named(name, self.mentions):
             return Marker(head, "person_named", plain)
         if head.note.text and not head.note.known and _is_origin(head.note.text):
             return Marker(head, "parenthesis_once", plain)
+        if not has_capitals(name):
+            return None
         before, after = places.around(head.paragraph)
         said = " ".join(self.texts[head.paragraph : after.head.paragraph if after else None])[head.text_start :]
         asks = any(mark in said for mark in ASKS)
         answered = before is not None and before.asks and not asks and (after is None or after.asks)
         asked = asks and after is not None and not after.asks and (before is None or not before.asks)
+        if outlet:
+            return Marker(head, "outlet", plain) if asked else None
         return Marker(head, "person_placed", plain) if answered or asked else None
 
-    def _may_name(self, head: Head) -> bool:
-        if "capitals" in self.style.shapes:
-            return False
-        return has_capitals(head.name) and is_name_shaped(head.name, self.words)
+    def _name_of(self, head: Head) -> str | None:
+        """The name in a head: all of it, what stands before a comma and a few words, or an outlet's with its article."""
+        name, comma, after = head.name.replace("،", ",").partition(",")
+        if is_name_shaped(name.strip(), self.words) and (not comma or 0 < len(after.split()) <= _LONGEST_NOTE):
+            return name.strip()
+        bare = " ".join(self.words.without_articles(head.name.split()))
+        capital = all(not w[0].islower() or self.words.holds("particles", w) for w in bare.split())
+        return head.name if capital and has_outlet(head.name, self.words) and len(bare.split()) <= _LONGEST_NOTE else None
 
     def _typo(self, head: Head, strong: Iterable[Marker]) -> Marker | None:
         """A head one letter away from a listed word that this document uses."""
@@ -151,6 +173,17 @@ class Company:
             if marker.word and is_one_edit(wanted, fold(marker.head.name)):
                 return Marker(head, "marker_typo", Naming(None), marker.word)
         return None
+
+
+def without_items(found: Found) -> Found:
+    """The markers but numbered questions (``Question 2:``) right after a question: the items of a letter read out."""
+    kept: Found = {}
+    last: Marker | None = None
+    for key, marker in sorted(found.items(), key=lambda one: (one[1].head.paragraph, one[1].head.start)):
+        numbered = marker.rule == "marker_word_extended" and marker.head.name[-1:].isdigit()
+        if not (numbered and marker.asks and last is not None and last.asks):
+            kept[key] = last = marker
+    return kept
 
 
 class _Places:

@@ -11,7 +11,7 @@ from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.marker import Marker
 from transcripts.segment.style import Style
 
-_END = '[.?!…"”»’)\\]]'
+_END = '[.?!…؟。？！"”»’)\\]]'
 
 
 def inline_markers(texts: list[str], markers: list[Marker], words: Lexicon, style: Style) -> Iterable[Marker]:

@@ -11,7 +11,7 @@ from transcripts.segment.lexicon import Lexicon
 
 _SEPARATOR = re.compile(r"(?:[*＊⁂•#_=~]\s*)*[*＊⁂#_=~]{1,}|(?:[-–—]\s*){3,}|[<‹\[(]\s*(?:…|\.\.\.)\s*[>›\])]|[*]")
 _BRACKETS = re.compile(r"[(\[](.{1,120})[)\]]")
-_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
+_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|[IVX]{1,5}[.)])\s+")
 #: What may stand around a heading's words.
 _TRIMMED = " :：.。"
 _MARKS = "*＊⁂#_=~-–—<‹[("
