@@ -162,7 +162,9 @@ class Company:
             return name.strip()
         bare = " ".join(self.words.without_articles(head.name.split()))
         capital = all(not w[0].islower() or self.words.holds("particles", w) for w in bare.split())
-        return head.name if capital and has_outlet(head.name, self.words) and len(bare.split()) <= _LONGEST_NOTE else None
+        return (
+            head.name if capital and has_outlet(head.name, self.words) and len(bare.split()) <= _LONGEST_NOTE else None
+        )
 
     def _typo(self, head: Head, strong: Iterable[Marker]) -> Marker | None:
         """A head one letter away from a listed word that this document uses."""

@@ -23,7 +23,7 @@ from transcripts.segment.pieces import Piece, cuts_of, first_paragraph, last_par
 from transcripts.segment.places import Placed
 from transcripts.segment.questioners import name_questioners
 from transcripts.segment.resolve import Resolver
-from transcripts.segment.review import reasons_of
+from transcripts.segment.review import doubts_of
 from transcripts.segment.rules import confidences
 from transcripts.segment.spans import spans_of
 from transcripts.segment.speakers import Speaker, speakers_of
@@ -65,17 +65,19 @@ class _Document:
         silent = self.context.kind in KINDS_WITHOUT_TURNS
         markers = [] if silent else self._markers()
         before, *marked = pieces_of(self.views, self.roles, markers)
-        opening = None if silent else self._opening_turn(before, markers)
-        turns = [*([opening] if opening else []), *self._marked_turns(markers, marked)]
+        marked_turns = self._marked_turns(markers, marked)
+        opening = None if silent else self._opening_turn(before, marked_turns)
+        turns = [*([opening] if opening else []), *marked_turns]
         owned = [before, *marked] if opening else marked
+        heads = [head for head in self.judge.doubtful if not self.corrections.settles(head)]
+        doubts = doubts_of(turns, self.context.kind, self.title, heads, self.corrections.unheard(turns))
         return Segmentation(
             turns=tuple(turns),
             exchanges=exchanges_of(turns, self.style.questions),
             spans=spans_of([p.text for p in self.paragraphs], cuts_of(owned, self.views, self.roles)),
-            review=reasons_of(
-                turns, self.context.kind, self.title, self.judge.doubtful, self.corrections.unheard(turns)
-            ),
+            review=tuple(dict.fromkeys(doubt.reason for doubt in doubts)),
             kind=self.context.kind if self.corrections.kind(None) else None,
+            doubts=tuple(doubts),
         )
 
     def _markers(self) -> list[Marker]:
@@ -97,13 +99,13 @@ class _Document:
         head = forced_head(place, text, read)
         return forced_marker(head, self.judge.alone(head) if head is read else None)
 
-    def _opening_turn(self, pieces: list[Piece], markers: list[Marker]) -> Turn | None:
+    def _opening_turn(self, pieces: list[Piece], marked: list[Turn]) -> Turn | None:
         """The turn without a marker: the whole document, or the statement before the first marker."""
         text = said(pieces, self.views)
-        if not text or (markers and self._opens_with_lead(markers[0])):
+        if not text or (marked and self._opens_with_lead(marked[0])):
             return None
         speaker = None if self.title.notice else self.title.speaker
-        rule = "unmarked_opening" if markers else "unmarked_document"
+        rule = "unmarked_opening" if marked else "unmarked_document"
         paragraph = first_paragraph(pieces, self.views)
         turn = Turn(
             start=paragraph + 1,
@@ -118,17 +120,18 @@ class _Document:
         )
         return self.corrections.turn(turn, paragraph, 0)
 
-    def _opens_with_lead(self, first: Marker) -> bool:
+    def _opens_with_lead(self, first: Turn) -> bool:
         """Whether unmarked text before the first marker is the editors' lead and nobody's words."""
         if self.style.unmarked_opening == "lead":
             return True
-        return self.title.interview and first.word is not None and first.word.role == "journalist"
+        return self.title.interview and first.role in {"journalist", "moderator"}
 
     def _marked_turns(self, markers: list[Marker], marked: list[list[Piece]]) -> list[Turn]:
         words_of = [said(pieces, self.views) for pieces in marked]
         resolver = Resolver(self.title, self.mentions, self.context.day, self.words, self.people)
         speakers = speakers_of(markers, words_of, self.title, self.words, resolver, self.people)
         speakers = name_questioners(markers, speakers, words_of, self.title, self.words, self.people)
+        speakers = [self.corrections.speaker(one, marker.head) for one, marker in zip(speakers, markers, strict=True)]
         kinds = kinds_of(markers, speakers, words_of, self.style.questions == "kind")
         return [self._turn(*parts) for parts in zip(markers, speakers, kinds, words_of, marked, strict=True)]
 

@@ -6,40 +6,68 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transcripts.corrections.model import Correction
+from transcripts.corrections.quote import letters
 from transcripts.segment.fold import View
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A correction and where it applies: paragraph (from 0) and offset in its view."""
+    """A correction and where it applies: paragraph (from 0), offset in its view, and where its label ends there."""
 
     correction: Correction
     paragraph: int
     offset: int
+    label_end: int
+
+
+class Letters:
+    """All letters of a document in a row, without its blanks and breaks: words are found however paragraphs are cut."""
+
+    def __init__(self, views: Sequence[View]) -> None:
+        self._places = [(i, at) for i, view in enumerate(views) for at, c in enumerate(view.text) if not c.isspace()]
+        self._text = "".join(views[i].text[at] for i, at in self._places)
+
+    def find(self, words: str) -> list[int]:
+        """Where the words begin, counted in letters; overlapping places too."""
+        wanted, found = letters(words), []
+        at = self._text.find(wanted) if wanted else -1
+        while at >= 0:
+            found.append(at)
+            at = self._text.find(wanted, at + 1)
+        return found
+
+    def place(self, letter: int) -> tuple[int, int]:
+        """Paragraph (from 0) and offset in its view of a letter."""
+        return self._places[letter]
+
+    def end(self, letter: int, words: str) -> int | None:
+        """The offset behind these words, which begin with this letter; None where they do not, or not in one paragraph."""
+        wanted = letters(words)
+        if not self._text.startswith(wanted, letter):
+            return None
+        (first, start), (last, end) = self._places[letter], self._places[letter + max(len(wanted), 1) - 1]
+        if first != last:
+            return None
+        return end + 1 if wanted else start
 
 
 def places_of(corrections: Sequence[Correction], views: Sequence[View]) -> tuple[list[Placed], list[Correction]]:
     """The corrections with their places, and those whose words do not stand in these paragraphs any more.
 
-    Of equal words those nearest to the paragraph that the correction names; at a paragraph's start before inside.
+    Words that stand as often as they did when the correction was made are told apart by their order. Where they stand
+    more or less often, nobody knows which are meant: the correction is lost, rather than moved to a stranger.
     """
+    quoting = [one for one in corrections if one.quote]
+    if not quoting:
+        return [], []
+    text = Letters(views)
     placed, lost = [], []
-    for correction in corrections:
-        if not correction.quote:
-            continue
-        quote = View(correction.quote).text.strip()
-        found = [
-            (abs(i + 1 - correction.paragraph), at > _first(view), i, at)
-            for i, view in enumerate(views)
-            if (at := view.text.find(quote)) >= 0
-        ]
-        if found:
-            _, _, paragraph, offset = min(found, key=lambda one: (one[1], one[0], one[2]))
-            placed.append(Placed(correction, paragraph, offset))
+    for one in quoting:
+        found = text.find(one.quote)
+        at = found[max(one.which, 1) - 1] if len(found) == max(one.among, 1) else None
+        end = None if at is None else text.end(at, one.label)
+        if at is None or end is None:
+            lost.append(one)
         else:
-            lost.append(correction)
+            placed.append(Placed(one, *text.place(at), end))
     return placed, lost
-
-
-def _first(view: View) -> int:
-    return len(view.text) - len(view.text.lstrip())

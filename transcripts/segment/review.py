@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from transcripts.corrections.model import Correction
-from transcripts.model import DocumentKind, Turn
+from transcripts.model import DocumentKind, Doubt, Turn
 from transcripts.segment.heads import Head
 from transcripts.segment.rules import doubtful
 from transcripts.segment.title import Title
@@ -14,29 +14,40 @@ from transcripts.segment.title import Title
 _MARKED = frozenset({"press_conference", "interview", "briefing"})
 
 
-def reasons_of(
+def doubts_of(
     turns: Sequence[Turn],
     kind: DocumentKind | None,
     title: Title,
     doubtful_heads: Sequence[Head] = (),
     lost: Sequence[Correction] = (),
-) -> tuple[str, ...]:
-    """The reasons as codes, in a fixed order.
+) -> list[Doubt]:
+    """The reasons as codes with their places, one reason after the other in a fixed order.
 
-    ``doubtful_heads``: what looks like a marker and was not taken for one; ``lost``: corrections that found no place.
+    ``doubtful_heads``: what looks like a marker and was not taken for one; ``lost``: corrections that found no place. A
+    turn that a reviewer has corrected is in no doubt.
     """
+    return [
+        *_weak(turns),
+        *(Doubt("possible_marker", head.paragraph + 1, head.label) for head in doubtful_heads),
+        *(Doubt("unknown_role", turn.start, _words(turn)) for turn in turns if turn.role == "unknown"),
+        *_odd(turns, kind, title),
+        *(Doubt("correction_lost", one.paragraph, one.quote, one.id) for one in lost),
+    ]
+
+
+def _weak(turns: Sequence[Turn]) -> Iterator[Doubt]:
     limit = doubtful()
-    found = []
-    if any(turn.confidence < limit for turn in turns):
-        found.append("doubtful_marker")
-    if doubtful_heads:
-        found.append("possible_marker")
-    if any(turn.role == "unknown" for turn in turns):
-        found.append("unknown_role")
+    for turn in turns:
+        if turn.confidence < limit and not turn.corrections:
+            yield Doubt("doubtful_marker", turn.start, _words(turn))
+
+
+def _odd(turns: Sequence[Turn], kind: DocumentKind | None, title: Title) -> Iterator[Doubt]:
     if turns and all(turn.label is None for turn in turns) and kind in _MARKED:
-        found.append("no_marker")
+        yield Doubt("no_marker")
     if title.interview and turns and not any(turn.kind == "question" for turn in turns):
-        found.append("interview_without_question")
-    if lost:
-        found.append("correction_lost")
-    return tuple(found)
+        yield Doubt("interview_without_question")
+
+
+def _words(turn: Turn) -> str:
+    return turn.label or turn.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transcripts.model import SpeakerRole
 from transcripts.segment.evidence import ASKS
@@ -15,8 +15,11 @@ from transcripts.segment.outlets import journalist_of, outlet_of
 from transcripts.segment.people import Directory
 from transcripts.segment.person import Person
 from transcripts.segment.resolve import Resolver
+from transcripts.segment.rules import moderating
 from transcripts.segment.title import Title
 
+#: The most words with which somebody leads through a press conference.
+_LEADING = 60
 #: From this share of turns with a question mark on, a speaker is one who asks.
 _ASKING = 0.4
 
@@ -57,7 +60,25 @@ def speakers_of(
         speaker = journalist or marker.naming.speaker
         outlet = outlet_of(marker, words) if decided == "journalist" else None
         found.append(Speaker(speaker, name, decided, person.id if person else None, outlet))
-    return found
+    leads = [_leads_others(*one, title) for one in zip(markers, people, strict=True)]
+    return [
+        replace(one, role="moderator") if leads[i] and _is_unasked(found, i, said[i]) else one
+        for i, one in enumerate(found)
+    ]
+
+
+def _leads_others(marker: Marker, person: tuple[Person | None, str | None], title: Title) -> bool:
+    """Whether an office that leads press conferences speaks in one whose words are somebody else's."""
+    if title.speaker is None or marker.word or marker.head.note.adding_after:
+        return False
+    codes = {office.code for office in person[0].offices} if person[0] else set()
+    codes.add(marker.naming.office or "")
+    return bool(codes & moderating()) and (person[0] is None or person[0] != title.speaker)
+
+
+def _is_unasked(speakers: list[Speaker], i: int, text: str) -> bool:
+    """Whether the turn follows no question, and is no more than some words of leading through."""
+    return (i == 0 or speakers[i - 1].role not in {"journalist", "other"}) and len(text.split()) <= _LEADING
 
 
 def _person_of(
