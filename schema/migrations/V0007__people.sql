@@ -69,8 +69,9 @@ COMMENT ON COLUMN corpus.turn.person_id IS 'The person, where the data has it (c
 COMMENT ON COLUMN corpus.turn.outlet IS 'The journalist''s paper, channel or agency, as printed in the marker or where the journalist says it; NULL: not printed';
 
 CREATE VIEW analysis.offices AS
-SELECT o.person_id, p.name, o.ordinal, o.code AS office, o."of" AS office_of, o.since, o.until, o.source
-FROM corpus.office o JOIN corpus.person p USING (person_id);
+SELECT o.person_id, (SELECT p.name FROM corpus.person p WHERE p.person_id = o.person_id) AS name,
+    o.ordinal, o.code AS office, o."of" AS office_of, o.since, o.until, o.source
+FROM corpus.office o;
 COMMENT ON VIEW analysis.offices IS 'One row for each office that a person held';
 COMMENT ON COLUMN analysis.offices.person_id IS 'The person (analysis.people.person_id)';
 COMMENT ON COLUMN analysis.offices.name IS 'Usual full name in English';
@@ -91,21 +92,24 @@ AS $$
 $$;
 COMMENT ON FUNCTION analysis.office_on(text, date) IS 'The office that a person held on a day, at most one row: the one begun last; one without a first day counts as held, behind those that have one';
 
+-- Subqueries, not a join: they cost nothing where nobody asks for the office.
 CREATE OR REPLACE VIEW analysis.turns AS
 SELECT t.turn_id, d.document_id, d.ministry, d.language, r.published_at,
     (r.published_at AT TIME ZONE m.timezone)::date AS published_on, r.event_date, r.kind AS document_kind, r.title,
     t.ordinal, t.label, t.speaker, t.person, t.role, t.kind, t.note, t.addressed_to, t.translated_from, t.adding_after,
     x.exchange, t.text, t.words, t.start_paragraph, t.end_paragraph, t.rule, t.confidence, d.address,
-    t.person_id, t.outlet, o.office, o.office_of
+    t.person_id, t.outlet,
+    (SELECT o.office FROM analysis.office_on(
+        t.person_id, coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)) AS o) AS office,
+    (SELECT o.office_of FROM analysis.office_on(
+        t.person_id, coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)) AS o) AS office_of
 FROM corpus.publication p
 JOIN corpus.document d USING (document_id)
 JOIN corpus.ministry m ON m.code = d.ministry
 JOIN corpus.segmentation s USING (segmentation_id)
 JOIN corpus.reading r USING (reading_id)
 JOIN corpus.turn t USING (segmentation_id)
-LEFT JOIN corpus.exchange_turn x ON x.segmentation_id = t.segmentation_id AND x.turn = t.ordinal
-LEFT JOIN LATERAL analysis.office_on(
-    t.person_id, coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)) AS o ON true;
+LEFT JOIN corpus.exchange_turn x ON x.segmentation_id = t.segmentation_id AND x.turn = t.ordinal;
 COMMENT ON COLUMN analysis.turns.person_id IS 'The person, by the id in analysis.people; NULL: not in the data, or not certain';
 COMMENT ON COLUMN analysis.turns.outlet IS 'The journalist''s paper, channel or agency as printed; NULL: not printed';
 COMMENT ON COLUMN analysis.turns.office IS 'Office that the person held on the day of the event, else of publication (analysis.office_on); NULL: none known';

@@ -4,6 +4,8 @@ CREATE TABLE corpus.correction (
     action text NOT NULL CHECK (action IN ('turn', 'split', 'join', 'kind', 'confirm', 'undo')),
     quote text NOT NULL,
     paragraph integer NOT NULL CHECK (paragraph >= 0),
+    which integer NOT NULL,
+    among integer NOT NULL,
     label text NOT NULL,
     changes jsonb NOT NULL CHECK (jsonb_typeof(changes) = 'object'),
     undoes text,
@@ -11,7 +13,8 @@ CREATE TABLE corpus.correction (
     reason text NOT NULL CHECK (reason <> ''),
     at timestamptz NOT NULL,
     said_at text NOT NULL,
-    CHECK ((action = 'undo') = (undoes IS NOT NULL))
+    CHECK ((action = 'undo') = (undoes IS NOT NULL)),
+    CHECK (which BETWEEN least(among, 1) AND among)
 );
 CREATE INDEX correction_by_document ON corpus.correction (document_id);
 CREATE INDEX correction_undone ON corpus.correction (undoes) WHERE undoes IS NOT NULL;
@@ -20,7 +23,9 @@ COMMENT ON COLUMN corpus.correction.correction_id IS 'Digest of all that it says
 COMMENT ON COLUMN corpus.correction.document_id IS 'The document (perhaps not read yet: no foreign key)';
 COMMENT ON COLUMN corpus.correction.action IS 'turn: sets fields of a turn; split: a turn begins there; join: none does; kind: of the document; confirm: right as it is; undo: takes another correction back';
 COMMENT ON COLUMN corpus.correction.quote IS 'The words that stand at its place; empty: it is about the whole document';
-COMMENT ON COLUMN corpus.correction.paragraph IS 'Paragraph in which they stood, from 1; tells equal words apart';
+COMMENT ON COLUMN corpus.correction.paragraph IS 'Paragraph in which they stood, from 1';
+COMMENT ON COLUMN corpus.correction.which IS 'Which of the places with these words is meant, from 1';
+COMMENT ON COLUMN corpus.correction.among IS 'At how many places of the text they stood; where that has changed, the correction is lost';
 COMMENT ON COLUMN corpus.correction.label IS 'Marker of the turn that a split begins; empty: none';
 COMMENT ON COLUMN corpus.correction.changes IS 'What it sets; an empty text says: nobody, nothing';
 COMMENT ON COLUMN corpus.correction.undoes IS 'The correction that it takes back';
@@ -40,6 +45,8 @@ $$;
 COMMENT ON FUNCTION corpus.never_changed() IS 'Refuses to change or delete rows of a table that only grows';
 CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE ON corpus.correction
     FOR EACH ROW EXECUTE FUNCTION corpus.never_changed();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON corpus.correction
+    FOR EACH STATEMENT EXECUTE FUNCTION corpus.never_changed();
 
 CREATE VIEW corpus.correction_standing AS
 SELECT c.* FROM corpus.correction c
@@ -161,20 +168,25 @@ COMMENT ON COLUMN analysis.transcripts.corrected IS 'Whether a reviewer correcte
 CREATE VIEW analysis.review AS
 SELECT d.document_id, d.ministry, d.language, r.title, (r.published_at AT TIME ZONE m.timezone)::date AS published_on,
     s.review AS reasons, c.by IS NOT NULL AS confirmed, c.by AS confirmed_by, c.at AS confirmed_at, c.reason AS confirmed_because,
-    d.address
+    d.address, n.state
 FROM corpus.publication p
 JOIN corpus.document d USING (document_id)
 JOIN corpus.ministry m ON m.code = d.ministry
 JOIN corpus.segmentation s USING (segmentation_id)
 JOIN corpus.reading r USING (reading_id)
+CROSS JOIN LATERAL (
+    SELECT md5(r.digest || coalesce(string_agg(concat_ws('|', t.turn_id, t.start_paragraph, t.start_char, t.role, t.kind,
+        coalesce(t.label, ''), coalesce(t.speaker, ''), coalesce(t.person, ''), coalesce(t.outlet, '')),
+        E'\n' ORDER BY t.ordinal), '')) AS state
+    FROM corpus.turn t WHERE t.segmentation_id = s.segmentation_id
+) AS n
 LEFT JOIN LATERAL (
     SELECT o.by, o.at, o.reason FROM corpus.correction_standing o
-    WHERE o.document_id = d.document_id AND o.action = 'confirm' AND o.changes->>'digest' = r.digest
-    AND string_to_array(o.changes->>'reasons', ',') @> s.review
+    WHERE o.document_id = d.document_id AND o.action = 'confirm' AND o.changes->>'state' = n.state
     ORDER BY o.at DESC LIMIT 1
 ) AS c ON true
 WHERE s.review <> '{}';
-COMMENT ON VIEW analysis.review IS 'Documents that a person should look at, and whether somebody has: a text that changes, or a new reason, opens it again';
+COMMENT ON VIEW analysis.review IS 'Documents that a person should look at, and whether somebody has: a change of the text or of a turn opens it again';
 COMMENT ON COLUMN analysis.review.document_id IS 'The document';
 COMMENT ON COLUMN analysis.review.ministry IS 'Code of the ministry';
 COMMENT ON COLUMN analysis.review.language IS 'Language of the document (BCP 47)';
@@ -186,13 +198,15 @@ COMMENT ON COLUMN analysis.review.confirmed_by IS 'Who';
 COMMENT ON COLUMN analysis.review.confirmed_at IS 'When';
 COMMENT ON COLUMN analysis.review.confirmed_because IS 'What they say';
 COMMENT ON COLUMN analysis.review.address IS 'Where it stands on the ministry''s site';
+COMMENT ON COLUMN analysis.review.state IS 'Digest of text and turns: what a confirmation is about';
 
 CREATE VIEW analysis.corrections AS
 SELECT c.correction_id, c.document_id, c.action, c.quote, c.paragraph, c.label, c.changes, c.by, c.reason, c.at,
-    u.correction_id AS undone_by,
+    (SELECT u.correction_id FROM corpus.correction u WHERE u.undoes = c.correction_id ORDER BY u.at, u.correction_id LIMIT 1)
+        AS undone_by,
     array(SELECT t.turn_id FROM corpus.publication p JOIN corpus.turn t USING (segmentation_id)
         WHERE p.document_id = c.document_id AND c.correction_id = ANY (t.corrections) ORDER BY t.ordinal) AS turn_ids
-FROM corpus.correction c LEFT JOIN corpus.correction u ON u.undoes = c.correction_id
+FROM corpus.correction c
 WHERE c.action <> 'undo';
 COMMENT ON VIEW analysis.corrections IS 'What reviewers put right, taken back or not';
 COMMENT ON COLUMN analysis.corrections.correction_id IS 'Its id';
@@ -213,14 +227,17 @@ SELECT t.turn_id, d.document_id, d.ministry, d.language, r.published_at,
     (r.published_at AT TIME ZONE m.timezone)::date AS published_on, r.event_date, coalesce(s.kind, r.kind) AS document_kind,
     r.title, t.ordinal, t.label, t.speaker, t.person, t.role, t.kind, t.note, t.addressed_to, t.translated_from,
     t.adding_after, x.exchange, t.text, t.words, t.start_paragraph, t.end_paragraph, t.rule, t.confidence, d.address,
-    t.person_id, t.outlet, o.office, o.office_of, t.corrections
+    t.person_id, t.outlet,
+    (SELECT o.office FROM analysis.office_on(
+        t.person_id, coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)) AS o) AS office,
+    (SELECT o.office_of FROM analysis.office_on(
+        t.person_id, coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)) AS o) AS office_of,
+    t.corrections
 FROM corpus.publication p
 JOIN corpus.document d USING (document_id)
 JOIN corpus.ministry m ON m.code = d.ministry
 JOIN corpus.segmentation s USING (segmentation_id)
 JOIN corpus.reading r USING (reading_id)
 JOIN corpus.turn t USING (segmentation_id)
-LEFT JOIN corpus.exchange_turn x ON x.segmentation_id = t.segmentation_id AND x.turn = t.ordinal
-LEFT JOIN LATERAL analysis.office_on(
-    t.person_id, coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)) AS o ON true;
+LEFT JOIN corpus.exchange_turn x ON x.segmentation_id = t.segmentation_id AND x.turn = t.ordinal;
 COMMENT ON COLUMN analysis.turns.corrections IS 'Corrections of reviewers that made it what it is (analysis.corrections); empty: none';
