@@ -9,7 +9,7 @@ from functools import cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scraper.ministries.model import Field, Layout
-from transcripts.clean.pieces import DROPPED
+from transcripts.clean.fragment import DROPPED
 from transcripts.clean.text import fold
 
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip)(?:[?#]|$)", re.I)

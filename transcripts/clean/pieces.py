@@ -6,76 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from transcripts.clean.fragment import BLOCKS, ITALIC, Element, Way, container_of
 from transcripts.clean.text import fold
 
-#: Set on elements that a layout drops, before the container is handed over.
-DROPPED = "data-dropped"
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-SILENT = frozenset(
-    ["script", "style", "noscript", "template", "head", "title", "button", "select", "iframe", "object", "svg"]
-)
-ITALIC = frozenset({"i", "em"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify|start|end)", re.I)
-
-#: Elements nested more deeply than this are no page that people wrote; the parsers have limits of their own beyond it.
-DEEPEST = 200
-
-#: The way down to an element: its parent's way, its name and its number among its parent's elements.
-Way: TypeAlias = "tuple[Way | None, str, int]"
-
-
-class TooDeep(ValueError):
-    """A container's elements are nested more deeply than a page's are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +45,23 @@ class _Reader:
     breaks: int = 0
     upright: bool = False
     outside: bool = False
-    depth: int = 0
 
-    def walk(self, node: Tag, block: _Block, way: Way | None, italic: bool = False, jump: bool = False) -> None:
-        """Gathers what stands in an element, in order. Raises TooDeep."""
-        number = 0
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise TooDeep(f"more than {DEEPEST} elements within one another")
+    def walk(self, node: Element, block: _Block, italic: bool = False, jump: bool = False) -> None:
+        """Gathers what stands in an element, in order."""
         for child in node.contents:
             if type(child) is NavigableString:
                 self._say(child, block, italic, jump)
-            elif isinstance(child, Tag):
-                number += 1
+            elif isinstance(child, Element):
                 name = child.name
                 if name == "br":
                     self._break(block)
                 elif name in BLOCKS:
                     self.cut(block)
-                    here = (way, name, number)
-                    inner = _Block(here, _align_of(child) or block.align, block.heading or name in HEADINGS)
-                    if not _silent(child):
-                        self.walk(child, inner, here, italic, jump)
+                    inner = _Block(child.way, _align_of(child) or block.align, block.heading or name in HEADINGS)
+                    self.walk(child, inner, italic, jump)
                     self.cut(inner)
-                elif not _silent(child):
-                    leads = name == "a" and str(child.get("href", "")).startswith("#")
-                    self.walk(child, block, (way, name, number), italic or name in ITALIC, jump or leads)
-        self.depth -= 1
+                else:
+                    self.walk(child, block, italic or name in ITALIC, jump or name == "a")
 
     def _say(self, text: str, block: _Block, italic: bool, jump: bool) -> None:
         if not text.isspace():
@@ -166,13 +95,12 @@ def pieces_of(fragment: str, selector: str) -> list[Piece]:
 
     Raises TooDeep.
     """
-    soup = BeautifulSoup(fragment, "lxml", multi_valued_attributes=None)
-    container = soup.body.find(True) if soup.body else None
+    container = container_of(fragment)
     if container is None:
         return []
     reader = _Reader()
     top = _Block(None, _align_of(container))
-    reader.walk(container, top, None)
+    reader.walk(container, top)
     reader.cut(top)
     paths = _paths([block.way for _, block, _, _ in reader.cuts], selector)
     return [
@@ -181,11 +109,7 @@ def pieces_of(fragment: str, selector: str) -> list[Piece]:
     ]
 
 
-def _silent(tag: Tag) -> bool:
-    return tag.name in SILENT or DROPPED in tag.attrs
-
-
-def _align_of(tag: Tag) -> str | None:
+def _align_of(tag: Element) -> str | None:
     if tag.name == "center":
         return "center"
     attributes = tag.attrs

@@ -15,8 +15,9 @@ from transcripts.clean import language as languages
 from transcripts.clean.bounds import bounds
 from transcripts.clean.dates import moment
 from transcripts.clean.decode import Decoded, decode
+from transcripts.clean.fragment import TooDeep
 from transcripts.clean.page import Page, files_in
-from transcripts.clean.pieces import Piece, TooDeep, pieces_of
+from transcripts.clean.pieces import Piece, pieces_of
 from transcripts.clean.roles import Frame, roles_of
 from transcripts.clean.text import fold
 from transcripts.clean.title import event_of, kind_of

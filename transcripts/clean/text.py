@@ -9,6 +9,8 @@ import unicodedata
 #: hyphen. Joiners and bidi marks do mean something and stay.
 INVISIBLE = ("\u200b", "\u2060", "\ufeff", "\u00ad")
 
+#: Decimal digits besides 0 to 9.
+OTHER_DIGIT = re.compile(r"[^\D0-9]")
 #: Marks of writing direction.
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
@@ -36,7 +38,7 @@ def bare(line: str) -> str:
 
 def ascii_digits(text: str) -> str:
     """The text with all decimal digits (Arabic-Indic and others) as 0 to 9, of the same length."""
-    if text.isascii():
+    if text.isascii() or not OTHER_DIGIT.search(text):
         return text
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
