@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -226,3 +227,13 @@ def status(url: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_the_queries_of_the_readme_run(connection: Connection, analyst_url: str) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sql\n(.*?)```", readme, re.S)
+    queries = [query for query in block.split(";") if query.strip()]
+    assert len(queries) >= 4
+    with closing(psycopg2.connect(analyst_url)) as analyst:
+        for query in queries:
+            assert rows(analyst, query) == []
