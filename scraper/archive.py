@@ -100,10 +100,13 @@ class Archive:
         if self._local is not None:
             place = self._local / folder
             return sorted(file.name for file in place.iterdir() if file.is_file()) if place.is_dir() else []
-        with self._remotely(folder) as (files, path):
-            if not files.exists(path):
-                return []
-            return sorted(name.rstrip("/").rsplit("/", 1)[-1] for name in files.ls(path, detail=False, refresh=True))
+        try:
+            with self._remotely(folder) as (files, path):
+                files.invalidate_cache(path)
+                found = files.ls(path, detail=True)
+        except FileNotFoundError:
+            return []
+        return sorted(one["name"].rsplit("/", 1)[-1] for one in found if one["type"] == "file")
 
     def read(self, relative: str) -> bytes:
         """A whole file. Raises FileNotFoundError."""

@@ -1,20 +1,26 @@
-"""Takes a reviewer's corrections: checked against what is published, kept in the archive, then written to the database."""
+"""Takes a reviewer's corrections: tried on what is published, written to the database and kept in the archive."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from psycopg2.extensions import connection as Connection
 
 from scraper.archive import Archive
+from scraper.ministries import get
+from transcripts.corrections.check import checked
+from transcripts.corrections.fit import Text, at_turn, fit
 from transcripts.corrections.kept import keep, kept
-from transcripts.corrections.model import BadCorrection, Correction, now
-from transcripts.segment.fold import View
-from transcripts.segment.people_file import everyone
+from transcripts.corrections.model import PLACED, BadCorrection, Correction
+from transcripts.model import DocumentKind
+from transcripts.segment import VERSION, Context
 from transcripts.store import corrections as store
+from transcripts.store import readings, review
 from transcripts.store.connection import connected
+from transcripts.store.readings import StoredReading
 
 LOGGER = logging.getLogger(__name__)
 
@@ -22,75 +28,106 @@ LOGGER = logging.getLogger(__name__)
 def say(database_url: str, archive: str, corrections: Sequence[Correction]) -> list[str]:
     """Takes the corrections, all or none, and returns their ids. The next run of `process` applies them.
 
-    Raises BadCorrection for one that does not fit what is published; DatabaseDown; OSError naming the archive.
+    Raises BadCorrection for one that does not fit what is published; DatabaseDown; OSError naming the archive; UnknownMinistry.
     """
     with connected(database_url) as connection:
-        for number, one in enumerate(corrections, start=1):
-            _check(connection, one, f"correction {number}" if len(corrections) > 1 else "the correction")
-        for one in corrections:
-            keep(Archive(archive), one)
+        fitted = _fitted(connection, corrections)
+        new = [one for one, fresh in fitted if fresh]
+        # What the database refuses must not lie in the archive, or no replay could take it.
         with connection, connection.cursor() as cursor:
-            store.add(cursor, corrections)
-    return [one.id for one in corrections]
+            store.add(cursor, new)
+            for one in new:
+                keep(Archive(archive), one)
+    return [one.id for one, _ in fitted]
 
 
 def take(database_url: str, archive: str) -> int:
     """Writes the archive's corrections that the database does not have: after a restore, or in a replay. How many.
 
-    Raises DatabaseDown, OSError naming the archive, BadCorrection naming a file that cannot be read.
+    Raises DatabaseDown, OSError naming the archive; BadCorrection naming the files that cannot be read, the others taken.
     """
     with connected(database_url) as connection:
-        found = list(kept(Archive(archive), store.ids(connection)))
+        found, bad = kept(Archive(archive), store.ids(connection))
         with connection, connection.cursor() as cursor:
             count = store.add(cursor, found)
     if count:
         LOGGER.info("%s corrections taken from the archive %s", count, archive)
+    if bad:
+        raise BadCorrection("; ".join(map(str, bad)))
     return count
 
 
 def of_turn(connection: Connection, turn_id: str, correction: Correction) -> Correction:
     """The correction with its place: where the published turn of this id begins. Raises BadCorrection."""
-    place = store.place_of(connection, turn_id)
+    place = review.place_of(connection, turn_id)
     if place is None:
-        raise BadCorrection(f"turn {turn_id!r}: no published turn has this id (analysis.turns lists all)")
-    return replace(correction, document=place.document, quote=place.quote, paragraph=place.paragraph)
-
-
-def confirmed(connection: Connection, document: str, by: str, reason: str) -> Correction:
-    """The statement that a document is right as it is published now. Raises BadCorrection."""
-    found = _shown(connection, document, "the correction")
-    if not found.reasons:
-        raise BadCorrection(f"document {document}: it is not on the review list, there is nothing to confirm")
-    changes = {"digest": found.digest, "reasons": ",".join(found.reasons)}
-    return Correction(document, "confirm", by, reason, now(), changes=changes)
-
-
-def _check(connection: Connection, correction: Correction, where: str) -> None:
-    correction.checked(where)
-    if correction.action == "undo":
-        _check_undo(connection, correction, where)
-        return
-    found = _shown(connection, correction.document, where)
-    person = correction.changes.get("person_id")
-    if person and all(person != known.id for known in everyone()):
         raise BadCorrection(
-            f"{where}: person_id {person!r} is not in transcripts/data/people: add the person there first"
+            f"turn {turn_id!r}: no published turn has this id (`transcripts review DOCUMENT` lists them)"
         )
-    quote = View(correction.quote).text.strip()
-    if quote and not any(quote in View(line).text for line in found.body.split("\n")):
-        raise BadCorrection(f"{where}: the words {correction.quote!r} do not stand in document {correction.document}")
+    text = text_of(shown(connection, place.document, "the correction"))
+    return at_turn(replace(correction, document=place.document), text, place.paragraph, place.char, place.quote)
 
 
-def _check_undo(connection: Connection, correction: Correction, where: str) -> None:
-    known = {row["correction_id"]: row for row in store.listed(connection, correction.document)}
-    if correction.undoes not in known:
-        raise BadCorrection(f"{where}: document {correction.document} has no correction {correction.undoes!r}")
-    if known[correction.undoes]["undone_by"]:
-        raise BadCorrection(f"{where}: correction {correction.undoes} is taken back already")
-
-
-def _shown(connection: Connection, document: str, where: str) -> store.Shown:
-    found = store.shown(connection, document)
+def shown(connection: Connection, document: str, where: str) -> StoredReading:
+    """The reading of a document that is published. Raises BadCorrection."""
+    found = readings.published(connection, document, VERSION)
     if found is None:
         raise BadCorrection(f"{where}: no document {document!r} is published (analysis.transcripts lists all)")
     return found
+
+
+def text_of(reading: StoredReading) -> Text:
+    """What corrections are tried on. Raises UnknownMinistry."""
+    kind = cast("DocumentKind", reading.kind)
+    return Text(
+        reading.paragraphs, Context(get(reading.ministry).style, reading.language, reading.title, reading.day, kind)
+    )
+
+
+def _fitted(connection: Connection, corrections: Sequence[Correction]) -> list[tuple[Correction, bool]]:
+    """Each correction as it is to be kept, and whether it is new: not just what was said last of that place."""
+    said: dict[str, list[Correction]] = {}
+    found = []
+    for number, one in enumerate(corrections, start=1):
+        where = f"correction {number}" if len(corrections) > 1 else "the correction"
+        checked(one, where)
+        if one.action == "undo":
+            _check_undo(connection, one, where)
+            found.append((one, True))
+            continue
+        reading = shown(connection, one.document, where)
+        if one.action == "confirm":
+            found.append((_confirmed(connection, one, where), True))
+            continue
+        standing = said.setdefault(one.document, list(reading.corrections))
+        fitted = fit(one, text_of(reading), standing, where)
+        last = next((old for old in reversed(standing) if _subject(old) == _subject(fitted)), None)
+        if last is not None and replace(last, at=fitted.at) == fitted:
+            found.append((last, False))
+        else:
+            standing.append(fitted)
+            found.append((fitted, True))
+    return found
+
+
+def _subject(correction: Correction) -> tuple[object, ...]:
+    """What a correction is about: of two with the same subject the newer counts."""
+    return (correction.quote, correction.which) if correction.action in PLACED else (correction.action,)
+
+
+def _confirmed(connection: Connection, correction: Correction, where: str) -> Correction:
+    """The statement that a document is right, with the state that it is in now."""
+    found = review.to_review(connection, document=correction.document, confirmed=True)
+    if not found:
+        raise BadCorrection(
+            f"{where}: document {correction.document} is not on the review list, there is nothing to confirm"
+        )
+    return replace(correction, changes={"state": found[0]["state"], "reasons": ",".join(found[0]["reasons"])})
+
+
+def _check_undo(connection: Connection, correction: Correction, where: str) -> None:
+    found = store.listed(connection, correction.document, correction.undoes)
+    if not found:
+        raise BadCorrection(f"{where}: document {correction.document} has no correction {correction.undoes!r}")
+    if found[0]["undone_by"]:
+        raise BadCorrection(f"{where}: correction {correction.undoes} is taken back already")

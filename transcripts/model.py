@@ -145,6 +145,19 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason why a person should look at a document, and the place: paragraph from 1 (0: all of it), words there.
+
+    ``correction`` is the id of one that has lost its place.
+    """
+
+    reason: str
+    paragraph: int = 0
+    words: str = ""
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Segmentation:
     """What one segmenter version made of a reading. ``review`` names the reasons why a person should look at it."""
 
@@ -154,3 +167,5 @@ class Segmentation:
     review: tuple[str, ...] = field(default=())
     #: The document's kind as a reviewer corrected it; None: as it was read.
     kind: DocumentKind | None = None
+    #: The reasons with their places, for a person at work on the document; not stored.
+    doubts: tuple[Doubt, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from transcripts.correct import take
+from transcripts.corrections.model import BadCorrection
 from transcripts.store import work as work_lists
 from transcripts.store.connection import connected
 from transcripts.store.provenance import Provenance
@@ -61,9 +62,9 @@ def process(
 ) -> dict[str, dict[str, int]]:
     """All steps until nothing is left that gets on, without Airflow. ``on_batch`` hears step, keys and counts of each.
 
-    Corrections that only the archive has are taken first.
+    Corrections that only the archive has are taken first. Raises BadCorrection, at the end, for files of it that hold none.
     """
-    take(database_url, archive)
+    wrong = _take(database_url, archive)
     sums: dict[str, dict[str, int]] = {}
     for step in STEPS:
         tried: set[str] = set()
@@ -75,7 +76,18 @@ def process(
                     sums.setdefault(step, {})[name] = sums.get(step, {}).get(name, 0) + count
                 if on_batch:
                     on_batch(step, len(batch["keys"]), counts)
+    if wrong:
+        raise wrong
     return sums
+
+
+def _take(database_url: str, archive: str) -> BadCorrection | None:
+    """Takes the archive's corrections; what is wrong with some is no reason to let documents wait."""
+    try:
+        take(database_url, archive)
+    except BadCorrection as error:
+        return error
+    return None
 
 
 def _ministries() -> list[str]:

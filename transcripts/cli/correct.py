@@ -52,22 +52,10 @@ def split(
     by: By = "",
 ) -> None:
     """Begins a turn where a marker was missed."""
-    from transcripts.corrections.model import QUOTE
+    from transcripts.corrections.quote import quoted
 
-    _say(
-        [
-            _new(
-                document_id,
-                "split",
-                by,
-                reason,
-                quote=at[:QUOTE],
-                label=label,
-                paragraph=paragraph,
-                changes=_changes(changes),
-            )
-        ]
-    )
+    place = {"quote": quoted(at), "label": label, "paragraph": paragraph}
+    _say([_new(document_id, "split", by, reason, **place, changes=_changes(changes))])
 
 
 @app.command("kind")
@@ -78,24 +66,17 @@ def kind(document_id: str, kind: str, reason: Reason, by: By = "") -> None:
 
 @app.command("confirm")
 def confirm(document_id: str, reason: Reason, by: By = "") -> None:
-    """Takes a document off the review list: it is right as it is. A change of its text puts it on again."""
-    with told("correct"):
-        from transcripts.correct import confirmed
-        from transcripts.settings import DATABASE_URL
-        from transcripts.store.connection import connected
-
-        with connected(DATABASE_URL.get()) as connection:
-            said = confirmed(connection, document_id, by or getpass.getuser(), reason)
-    _say([said])
+    """Takes a document off the review list: it is right as it is. A change of its text or turns puts it on again."""
+    _say([_new(document_id, "confirm", by, reason)])
 
 
 @app.command("undo")
 def undo(correction_id: str, reason: Reason, by: By = "") -> None:
     """Takes a correction back. Both stay on record."""
-    found = next((row for row in _listed(None) if row["correction_id"] == correction_id), None)
-    if found is None:
+    found = _listed(correction=correction_id)
+    if not found:
         fail("correct", f"there is no correction {correction_id!r}; `transcripts correct list` shows all")
-    _say([_new(found["document_id"], "undo", by, reason, undoes=correction_id)])
+    _say([_new(found[0]["document_id"], "undo", by, reason, undoes=correction_id)])
 
 
 @app.command("apply")
@@ -136,8 +117,10 @@ def export(folder: Annotated[Path, typer.Argument(help="Made if it is not there.
         from transcripts.corrections.gold import write
         from transcripts.settings import DATABASE_URL
 
-        count = write(DATABASE_URL.get(), folder)
+        count, left_out = write(DATABASE_URL.get(), folder)
     typer.echo(f"{count} documents written to {folder}: measure with `transcripts evaluate {folder}`")
+    if left_out:
+        typer.echo(f"{left_out} left out: not settled (`transcripts process`, `transcripts review`), or without turns")
 
 
 def _about_turn(action: Action, turn_id: str, by: str, reason: str, changes: dict[str, str]) -> None:
@@ -154,7 +137,14 @@ def _about_turn(action: Action, turn_id: str, by: str, reason: str, changes: dic
 def _new(document: str, action: Action, by: str, reason: str, **more: Any) -> Correction:  # noqa: ANN401 (the fields)
     from transcripts.corrections.model import Correction, now
 
-    return replace(Correction(document, action, by or getpass.getuser(), reason, now()), **more)
+    return replace(Correction(document, action, by or _me(), reason, now()), **more)
+
+
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        fail("correct", "nobody here has a name: say --by NAME")
 
 
 def _say(corrections: Sequence[Correction]) -> None:
@@ -169,14 +159,14 @@ def _say(corrections: Sequence[Correction]) -> None:
         typer.echo("the next run of `process` (hourly; `transcripts process` now) shows it")
 
 
-def _listed(document: str | None) -> list[dict[str, Any]]:
+def _listed(document: str | None = None, correction: str | None = None) -> list[dict[str, Any]]:
     with told("correct"):
         from transcripts.settings import DATABASE_URL
         from transcripts.store.connection import connected
         from transcripts.store.corrections import listed
 
         with connected(DATABASE_URL.get()) as connection:
-            return listed(connection, document)
+            return listed(connection, document, correction)
 
 
 def _changes(given: list[str] | None) -> dict[str, str]:

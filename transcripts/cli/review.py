@@ -1,16 +1,24 @@
-"""The command `transcripts review`: the documents that a person should look at, with their reasons."""
+"""The command `transcripts review`: the documents that a person should look at, and one of them with its doubts marked."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from transcripts.cli.fail import told
 
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection
+
+    from transcripts.model import Segmentation
+    from transcripts.store.readings import StoredReading
+
 
 def command(
+    document_id: Annotated[str, typer.Argument(help="Shows this document's turns, the doubtful ones marked.")] = "",
     ministry: Annotated[str, typer.Option("--ministry", help="Of this ministry only.")] = "",
     every: Annotated[bool, typer.Option("--all", help="Those too that somebody has confirmed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
@@ -19,10 +27,13 @@ def command(
     with told("review"):
         from transcripts.settings import DATABASE_URL
         from transcripts.store.connection import connected
-        from transcripts.store.corrections import to_review
+        from transcripts.store.review import to_review
 
         with connected(DATABASE_URL.get()) as connection:
-            found = to_review(connection, ministry or None, every)
+            if document_id:
+                _document(connection, document_id, as_json)
+                return
+            found = to_review(connection, ministry or None, confirmed=every)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
@@ -31,3 +42,45 @@ def command(
         typer.echo(f"{row['document_id']}  {row['published_on'] or 'undated'} {row['language']} {row['title']}")
         typer.echo(f"    {', '.join(row['reasons'])}{done}  {row['address']}")
     typer.echo(f"{len(found)} documents" + ("" if every else " to be looked at"))
+
+
+def _document(connection: Connection, document_id: str, as_json: bool) -> None:
+    from transcripts.correct import shown, text_of
+    from transcripts.ids import turn_ids
+    from transcripts.store.review import to_review, turns_at
+
+    reading = shown(connection, document_id, "review")
+    found = text_of(reading).segmentation(reading.corrections)
+    ids = turn_ids(document_id, [turn.text for turn in found.turns])
+    published = turns_at(connection, document_id)
+    listed = to_review(connection, document=document_id, confirmed=True)
+    pending = ids != [published.get((turn.start, turn.start_char)) for turn in found.turns]
+    if as_json:
+        typer.echo(json.dumps(_as_json(reading, found, ids, pending), ensure_ascii=False))
+        return
+    from transcripts.cli.turn_table import show
+
+    typer.echo(f"{reading.title}\n{reading.ministry} {reading.language} {reading.day or 'undated'}, {reading.kind}")
+    show(found, ids=ids)
+    for row in listed:
+        if row["confirmed"]:
+            typer.echo(f"confirmed by {row['confirmed_by']}")
+    if reading.corrections:
+        typer.echo(f"{len(reading.corrections)} corrections stand: `transcripts correct list {document_id}`")
+    if pending:
+        typer.echo("analysts see other turns still: `transcripts process`, or the next hourly run, publishes these")
+
+
+def _as_json(reading: StoredReading, found: Segmentation, ids: list[str], pending: bool) -> dict[str, Any]:
+    from transcripts.cli.segment import as_json
+
+    shape = as_json(found)
+    return {
+        "document_id": reading.document_id,
+        "title": reading.title,
+        **shape,
+        "turns": [{"turn_id": key, **turn} for key, turn in zip(ids, shape["turns"], strict=True)],
+        "doubts": [asdict(doubt) for doubt in found.doubts],
+        "corrections": [one.id for one in reading.corrections],
+        "pending": pending,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from rich import box
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from transcripts.model import Segmentation, Turn
+from transcripts.model import Doubt, Segmentation, Turn
 
 #: The columns: which paragraphs a turn takes, the exchange that it belongs to, who speaks, the first words.
 COLUMNS = ("turn", "lines", "exchange", "role", "kind", "speaker", "says")
@@ -17,22 +18,31 @@ COLUMNS = ("turn", "lines", "exchange", "role", "kind", "speaker", "says")
 NARROW = {"speaker", "says"}
 #: So much of a turn's words may be shown (code points).
 EXCERPT = 200
+#: So much of the words of a doubt.
+QUOTED = 80
+#: Stands beside a turn in which something is in doubt, and beside one that a reviewer corrected.
+DOUBTFUL, CORRECTED = "?", "*"
 
 
-def show(found: Segmentation, console: Console | None = None) -> None:
-    """Prints one row a turn, with the number of its exchange, and what a person should look at."""
+def show(found: Segmentation, console: Console | None = None, ids: Sequence[str] = ()) -> None:
+    """Prints one row a turn, with the number of its exchange, and what a person should look at.
+
+    With ``ids`` (of the turns) for a reviewer: they are printed too, doubtful turns and corrected ones marked.
+    """
     console = console or Console()
     table = Table(box=box.SIMPLE, header_style="bold", pad_edge=False)
-    for name in COLUMNS:
+    for name in (*(("", "turn_id") if ids else ()), *COLUMNS):
         side: Literal["left", "right"] = "right" if name in {"turn", "lines", "exchange"} else "left"
         table.add_column(name, no_wrap=name not in NARROW, justify=side)
     exchange_of = {i: n for n, exchange in enumerate(found.exchanges, 1) for i in exchange.questions + exchange.answers}
     for i, turn in enumerate(found.turns):
-        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in _row(i, turn, exchange_of.get(i))))
+        row = _row(i, turn, exchange_of.get(i))
+        row = (_mark(turn, found.doubts), ids[i], *row) if ids else row
+        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
     console.print(table)
     console.print(f"{len(found.turns)} turns, {len(found.exchanges)} exchanges", highlight=False)
-    for reason in found.review:
-        console.print(f"to be looked at: {reason}", highlight=False)
+    for doubt in found.doubts:
+        console.print(Text(f"to be looked at: {_said(doubt)}"))
 
 
 def _row(number: int, turn: Turn, exchange: int | None) -> tuple[str, ...]:
@@ -45,3 +55,16 @@ def _row(number: int, turn: Turn, exchange: int | None) -> tuple[str, ...]:
         turn.person or turn.speaker or turn.label or "",
         " ".join(turn.text[:EXCERPT].split()),
     )
+
+
+def _mark(turn: Turn, doubts: Sequence[Doubt]) -> str:
+    doubtful = any(turn.start <= doubt.paragraph <= turn.end for doubt in doubts if not doubt.correction)
+    return DOUBTFUL if doubtful else CORRECTED if turn.corrections else ""
+
+
+def _said(doubt: Doubt) -> str:
+    words = " ".join(doubt.words[: QUOTED + 1].split())
+    cut = words[:QUOTED] + ("..." if len(words) > QUOTED else "")
+    place = f", paragraph {doubt.paragraph}" if doubt.paragraph else ""
+    correction = f" (correction {doubt.correction})" if doubt.correction else ""
+    return f"{doubt.reason}{place}{f': {cut}' if cut else ''}{correction}"

@@ -7,17 +7,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+from transcripts.model import KINDS_WITHOUT_TURNS
 from transcripts.store.connection import connected
-from transcripts.store.corrections import reviewed
+from transcripts.store.review import reviewed
 
 
-def write(database_url: str, folder: Path) -> int:
-    """Writes every reviewed document into ``folder`` as `transcripts evaluate` reads it, and says how many.
+def write(database_url: str, folder: Path) -> tuple[int, int]:
+    """Writes every reviewed document into ``folder`` as `transcripts evaluate` reads it; how many, and how many were left out.
 
-    Raises DatabaseDown, OSError naming the file.
+    Left out are those that no turns can be measured of, and those that are not settled: their corrections wait for
+    `process`, have lost their place, or were confirmed in another state. Raises DatabaseDown, OSError naming the file.
     """
     with connected(database_url) as connection:
-        documents = reviewed(connection)
+        found = reviewed(connection)
+    documents = [one for one in found if one["settled"] and one["kind"] not in KINDS_WITHOUT_TURNS]
     for part in ("gold", "texts"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     for document in documents:
@@ -25,7 +28,7 @@ def write(database_url: str, folder: Path) -> int:
         (folder / "texts" / str(gold["file"])).write_bytes(text)
         path = folder / "gold" / f"{document['document_id']}.json"
         path.write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return len(documents)
+    return len(documents), len(found) - len(documents)
 
 
 def gold_of(document: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:

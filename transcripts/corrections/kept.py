@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from scraper.archive import Archive
@@ -21,17 +20,28 @@ def keep(archive: Archive, correction: Correction) -> None:
         archive.put(draft, f"{FOLDER}/{draft.name}")
 
 
-def kept(archive: Archive, known: set[str]) -> Iterator[Correction]:
-    """The archive's corrections but those whose ids are known.
+def kept(archive: Archive, known: set[str]) -> tuple[list[Correction], list[BadCorrection]]:
+    """The archive's corrections but those whose ids are known; and what is wrong with each file that holds none.
 
-    Raises OSError naming the archive; BadCorrection for a file that is none, or that somebody changed.
+    Raises OSError naming the archive.
     """
+    found, bad = [], []
     for name in archive.names(FOLDER):
         key = name.removesuffix(".json")
         if key in known or not name.endswith(".json") or name.startswith("."):
             continue
-        place = f"{archive.address}/{FOLDER}/{name}"
-        found = from_json(archive.read(f"{FOLDER}/{name}").decode("utf-8"), place)
-        if found.id != key:
-            raise BadCorrection(f"{place}: it was changed (its digest is {found.id} now): put the old file back")
-        yield found
+        try:
+            found.append(_read(archive.read(f"{FOLDER}/{name}"), key, f"{archive.address}/{FOLDER}/{name}"))
+        except BadCorrection as error:
+            bad.append(error)
+    return found, bad
+
+
+def _read(content: bytes, key: str, place: str) -> Correction:
+    try:
+        found = from_json(content.decode("utf-8"), place)
+    except UnicodeDecodeError as error:
+        raise BadCorrection(f"{place}: is not UTF-8 (byte {error.start})") from error
+    if found.id != key:
+        raise BadCorrection(f"{place}: it was changed (its digest is {found.id} now): put the old file back")
+    return found

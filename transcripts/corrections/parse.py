@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import asdict, fields
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from transcripts.corrections.model import BadCorrection, Correction, now
+from transcripts.corrections.check import checked
+from transcripts.corrections.model import BadCorrection, Correction, in_utc
+from transcripts.corrections.quote import quoted
 
 #: Keys of a correction in TOML that are not set by the reviewer's changes.
 _OWN = {one.name for one in fields(Correction)} - {"changes"}
+_NUMBERS = ("paragraph", "which", "among")
 
 
 def from_toml(text: str, place: str) -> list[Correction]:
-    """The entries ``[[correction]]`` of a file. What is set stands beside the other keys; ``at`` may be left out.
+    """The entries ``[[correction]]`` of a file. What is set stands beside the other keys; ``at`` may be left out: now.
 
     Raises BadCorrection naming file and entry.
     """
@@ -27,15 +31,33 @@ def from_toml(text: str, place: str) -> list[Correction]:
     entries = data.get("correction", [])
     if not isinstance(entries, list) or not entries:
         raise BadCorrection(f"{place}: there is no [[correction]] in it")
-    return [_entry(f"{place}: [[correction]] {number}", entry) for number, entry in enumerate(entries, start=1)]
+    start = datetime.now(UTC)
+    return [
+        _entry(f"{place}: [[correction]] {number}", entry, start + timedelta(microseconds=number))
+        for number, entry in enumerate(entries, start=1)
+    ]
 
 
-def _entry(where: str, entry: Any) -> Correction:  # noqa: ANN401 (whatever the file holds)
+def _entry(where: str, entry: Any, moment: datetime) -> Correction:  # noqa: ANN401 (whatever the file holds)
     if not isinstance(entry, dict):
         raise BadCorrection(f"{where}: must be a table")
-    own = {"at": now(), **{key: value for key, value in entry.items() if key in _OWN}}
+    own = {key: value for key, value in entry.items() if key in _OWN}
+    own["at"] = _time(where, own["at"]) if "at" in own else in_utc(moment)
+    if isinstance(own.get("quote"), str):
+        own["quote"] = quoted(own["quote"])
     changes = {key: value for key, value in entry.items() if key not in _OWN}
     return _made(where, {**own, "changes": changes})
+
+
+def _time(where: str, value: Any) -> str:  # noqa: ANN401
+    """A time of TOML's, or its text, in UTC."""
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(found, datetime) and found.tzinfo:
+            return in_utc(found)
+    except (ValueError, OverflowError):
+        pass
+    raise BadCorrection(f"{where}: at {str(value)!r} is no time with a zone such as 2026-03-05T12:00:00+00:00")
 
 
 def from_json(text: str, place: str) -> Correction:
@@ -59,7 +81,9 @@ def _made(where: str, values: dict[str, Any]) -> Correction:
         if name not in values:
             raise BadCorrection(f"{where}: {name!r} is missing")
     for name, value in values.items():
-        wanted: type = {"paragraph": int, "changes": dict}.get(name, str)
-        if name not in _OWN | {"changes"} or type(value) is not wanted:
+        if name not in _OWN | {"changes"}:
+            raise BadCorrection(f"{where}: {name!r} is not known")
+        wanted: type = int if name in _NUMBERS else dict if name == "changes" else str
+        if type(value) is not wanted:
             raise BadCorrection(f"{where}: {name} = {value!r} is not what it should be ({wanted.__name__})")
-    return Correction(**values).checked(where)
+    return checked(Correction(**values), where)

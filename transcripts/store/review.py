@@ -1,0 +1,104 @@
+"""What a reviewer asks the database: the review list, where a turn stands, and the documents that people have read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from transcripts.corrections.quote import QUOTE, quoted
+from transcripts.store.corrections import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a published turn begins: its document, the first words there, the paragraph (from 1) and the offset in it."""
+
+    document: str
+    quote: str
+    paragraph: int
+    char: int
+
+
+def to_review(
+    connection: Connection, ministry: str | None = None, document: str | None = None, confirmed: bool = False
+) -> list[dict[str, Any]]:
+    """The review list, the newest first; with those that somebody has confirmed, or without."""
+    return rows_of(
+        connection,
+        "SELECT document_id, ministry, language, published_on::text, title, reasons, confirmed, confirmed_by, address, state"
+        " FROM analysis.review WHERE (%(ministry)s IS NULL OR ministry = %(ministry)s)"
+        " AND (%(document)s IS NULL OR document_id = %(document)s) AND (%(all)s OR NOT confirmed)"
+        " ORDER BY published_on DESC NULLS LAST, document_id",
+        ministry=ministry,
+        document=document,
+        all=confirmed,
+    )
+
+
+def place_of(connection: Connection, turn_id: str) -> Place | None:
+    """Where a published turn begins; None where there is no such turn. Its own words only: the next turn's may change."""
+    found = rows_of(
+        connection,
+        "SELECT p.document_id, t.start_paragraph, t.start_char, substr(r.body, g.start_char + t.start_char + 1,"
+        " least(%(most)s, e.end_char - g.start_char - t.start_char)) AS words"
+        " FROM corpus.publication p JOIN corpus.turn t USING (segmentation_id) JOIN corpus.segmentation s USING (segmentation_id)"
+        " JOIN corpus.reading r USING (reading_id)"
+        " JOIN corpus.paragraph g ON g.reading_id = r.reading_id AND g.ordinal = t.start_paragraph"
+        " JOIN LATERAL (SELECT max(n.end_char) AS end_char FROM corpus.span n"
+        "   WHERE n.segmentation_id = t.segmentation_id AND n.turn = t.ordinal) AS e ON true"
+        " WHERE t.turn_id = %(turn)s",
+        turn=turn_id,
+        most=4 * QUOTE,
+    )
+    if not found:
+        return None
+    one = found[0]
+    return Place(one["document_id"], quoted(one["words"]), one["start_paragraph"], one["start_char"])
+
+
+def turns_at(connection: Connection, document: str) -> dict[tuple[int, int], str]:
+    """The ids of a document's published turns by where they begin: paragraph (from 1) and offset in it."""
+    found = rows_of(
+        connection,
+        "SELECT t.start_paragraph, t.start_char, t.turn_id FROM corpus.publication p JOIN corpus.turn t USING (segmentation_id)"
+        " WHERE p.document_id = %(document)s",
+        document=document,
+    )
+    return {(one["start_paragraph"], one["start_char"]): one["turn_id"] for one in found}
+
+
+def reviewed(connection: Connection) -> list[dict[str, Any]]:
+    """Every published document that a standing correction or confirmation speaks of, as its gold needs it.
+
+    ``settled``: the published turns are those that the corrections make, all of them, or those that were confirmed.
+    """
+    return rows_of(
+        connection,
+        "SELECT d.document_id, d.ministry, d.language, r.title, r.body, coalesce(s.kind, r.kind) AS kind,"
+        " coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)::text AS day,"
+        # What a span of another kind than text makes of a whole paragraph, else the paragraph's own role.
+        " array(SELECT coalesce((SELECT min(n.kind) FROM corpus.span n WHERE n.segmentation_id = p.segmentation_id"
+        "   AND n.kind IN ('heading', 'contents', 'separator', 'boilerplate')"
+        "   AND n.start_char <= g.start_char AND g.end_char <= n.end_char), 'text')"
+        "   FROM corpus.paragraph g WHERE g.reading_id = r.reading_id ORDER BY g.ordinal) AS roles,"
+        " coalesce((SELECT json_agg(t ORDER BY t.ordinal) FROM corpus.turn t"
+        "   WHERE t.segmentation_id = p.segmentation_id), '[]') AS turns,"
+        " coalesce((SELECT json_agg(json_build_object("
+        "   'asked', array(SELECT e.turn FROM corpus.exchange_turn e WHERE e.segmentation_id = x.segmentation_id"
+        "     AND e.exchange = x.ordinal AND e.part = 'question' ORDER BY 1),"
+        "   'answered', array(SELECT e.turn FROM corpus.exchange_turn e WHERE e.segmentation_id = x.segmentation_id"
+        "     AND e.exchange = x.ordinal AND e.part = 'answer' ORDER BY 1)) ORDER BY x.ordinal)"
+        "   FROM corpus.exchange x WHERE x.segmentation_id = p.segmentation_id), '[]') AS exchanges,"
+        " array(SELECT c.action || ' by ' || c.by || ': ' || c.reason FROM corpus.correction_standing c"
+        "   WHERE c.document_id = d.document_id ORDER BY c.at, c.correction_id) AS said,"
+        " split_part(s.segmenter, '+', 2) = coalesce(k.digest, '') AND NOT 'correction_lost' = ANY (s.review)"
+        "   AND (k.digest IS NOT NULL OR w.confirmed IS TRUE) AS settled"
+        " FROM corpus.publication p JOIN corpus.document d USING (document_id) JOIN corpus.ministry m ON m.code = d.ministry"
+        " JOIN corpus.segmentation s USING (segmentation_id) JOIN corpus.reading r USING (reading_id)"
+        " LEFT JOIN corpus.correction_state k ON k.document_id = d.document_id"
+        " LEFT JOIN analysis.review w ON w.document_id = d.document_id"
+        " WHERE EXISTS (SELECT FROM corpus.correction_standing c WHERE c.document_id = d.document_id)"
+        " ORDER BY d.document_id",
+    )
