@@ -31,8 +31,6 @@ __all__ = ["Judge", "Marker"]
 
 #: Codes of offices whose words stand before other words than names, too (Major, General, Justice, Representative).
 EVERYDAY_OFFICES = frozenset({"officer", "elected"})
-#: The words of the longest generic marker.
-_LONGEST_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Judge:
         return [found[id(head)] for head in heads if id(head) in found]
 
     def _cast(self, markers: Sequence[Marker]) -> Cast:
-        return Cast.of(self.title, (marker.naming for marker in markers), self.words)
+        return Cast.of(self.title, (marker.naming for marker in markers), self.words, self.mentions)
 
     def _looks_like_one(self, head: Head, texts: Sequence[str]) -> bool:
         """Whether a head that no evidence makes a marker has the shape of a speaker's name all the same."""
@@ -98,11 +96,8 @@ class Judge:
             return Marker(head, "marker_word", Naming(None), word)
         if self.words.unspaced and len(name) > 2 and (word := self.words.markers.get(fold(name[-2:]))):
             return Marker(head, "marker_word_extended", Naming(None), word) if self._is_outlet(name[:-2]) else None
-        printed = name.split()
-        for length in range(min(_LONGEST_WORD, len(printed) - 1), 0, -1):
-            if word := self.words.markers.get(fold(" ".join(printed[:length]))):
-                return self._extended(head, word, " ".join(printed[length:]))
-        return None
+        word, rest = self.words.marker_before(name)
+        return self._extended(head, word, rest) if word else None
 
     def _extended(self, head: Head, word: MarkerWord, rest: str) -> Marker | None:
         if rest.strip("№#. ").isdigit() or (word.role == "journalist" and self._is_outlet(rest)):

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import Naming, is_initials
 from transcripts.segment.person import Person
 from transcripts.segment.rules import offices_like
 from transcripts.segment.title import Title
 
+#: How far before a name its office may stand (code points, and words between them).
+_REACH, _BETWEEN = 90, 8
 #: The shortest names (letters, folded) that a misprint is looked for in: with given name, and family name alone.
 _SHORTEST, _SHORTEST_FAMILY = 7, 4
 
@@ -25,14 +28,18 @@ class Cast:
     families: dict[str, list[str]] = field(default_factory=dict)
     holders: dict[str, list[str]] = field(default_factory=dict)
     first: str | None = None
+    #: The names of the people of the title, in every spelling of the script.
+    sure: dict[str, str] = field(default_factory=dict)
+    mentions: Mentions | None = None
     windows: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, title: Title, namings: Iterable[Naming], words: Lexicon) -> Cast:
+    def of(cls, title: Title, namings: Iterable[Naming], words: Lexicon, mentions: Mentions | None = None) -> Cast:
         """The cast that the title and these markers make."""
-        cast = cls(words)
+        cast = cls(words, mentions=mentions)
         for person in title.people:
             cast._add_person(person, words.language)
+        cast.sure = dict(cast.names)
         if title.speaker:
             cast.first = cast.names[cast._key(_form(title.speaker, words.language))]
         known = [naming for naming in namings if naming.speaker]
@@ -46,9 +53,8 @@ class Cast:
         """Somebody speaks under this name."""
         key = self._key(name)
         family = key.split()[-1].split(".")[-1]
-        known = self.families.get(family, [])
-        short = " " not in name or is_initials(name)
-        full = known[0] if short and len(known) == 1 else self.names.setdefault(key, name)
+        same = [known for known in self.families.get(family, ()) if _same_given(key, self._key(known))]
+        full = self.names.setdefault(key, same[0] if len(same) == 1 else name)
         _put(self.families, family, full)
         if office:
             _put(self.holders, office, full)
@@ -57,6 +63,15 @@ class Cast:
         """The full name whose family name this is; None where it is nobody's, or two people's."""
         found = self.families.get(self._key(name), []) if " " not in name else []
         return found[0] if len(found) == 1 else None
+
+    def meant(self, name: str) -> str | None:
+        """The full name that a name with initials stands for, or the one in the title that it spells in another way."""
+        key = self._key(name)
+        full = self.names.get(key)
+        if full and full != name:
+            return full
+        near = {full for known, full in self.sure.items() if len(key) >= _SHORTEST and self._near(key, known)}
+        return near.pop() if len(near) == 1 else None
 
     def spelt(self, name: str) -> str | None:
         """The full name that this is but for an attached article."""
@@ -74,17 +89,37 @@ class Cast:
                 found = {full for known, full in self.windows.items() if self._near(key, known)}
         return found.pop() if len(found) == 1 else None
 
-    def holder(self, office: str) -> str | None:
-        """The one who holds the office here; of several, whose words the title says the document holds."""
+    def holder(self, office: str, printed: str = "") -> str | None:
+        """The one who holds the office here, as printed; of several, whose words the title says the document holds.
+
+        Where the document introduces one of several with the very words printed (``la Ministre ... Fontal``), that one.
+        """
         found = [name for code in offices_like().get(office, (office,)) for name in self.holders.get(code, ())]
         found = list(dict.fromkeys(found))
+        if len(found) > 1:
+            found = self._introduced(found, printed) or found
         if self.first in found:
             return self.first
         return found[0] if len(found) == 1 else None
 
+    def _introduced(self, names: Sequence[str], printed: str) -> list[str]:
+        """Those of the names that stand behind the printed words of an office somewhere; with their article, if so."""
+        bare = " ".join(self.words.without_articles(printed.split()))
+        for form in dict.fromkeys((fold(printed), fold(bare))):
+            found = [name for name in names if form and self._stands_behind(name, form)]
+            if found:
+                return found if len(found) == 1 else []
+        return []
+
+    def _stands_behind(self, name: str, form: str) -> bool:
+        if self.mentions is None:
+            return False
+        before = (self.mentions.before(at, _REACH) for at in self.mentions.places(name))
+        return any(_last_office(fold(stretch), form) for stretch in before)
+
     def _near(self, key: str, known: str) -> bool:
         """One letter apart, but no case or gender of the language: an ending that its names take."""
-        if key.split()[-1][:1] != known.split()[-1][:1] or not is_one_edit(key, known):
+        if key[:1] != known[:1] or not is_one_edit(key, known):
             return False
         longer, shorter = sorted((key, known), key=len, reverse=True)
         return not (longer.startswith(shorter) and longer[len(shorter) :] in self.words.case_endings)
@@ -93,9 +128,31 @@ class Cast:
         for code in (office.code for office in person.offices):
             self.add(_form(person, language), code)
         self.add(_form(person, language))
+        own = person.names_in(language)[0]
+        for names in person.names.values():
+            for other in names:
+                if other.script == own.script and " " in other.text:
+                    self.names.setdefault(self._key(other.text), own.text)
 
     def _key(self, name: str) -> str:
         return " ".join(self.words.without_article(word) for word in fold(name).split())
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Whether two (folded) names of one family may be one person's: an initial, a shorter form, a letter apart."""
+    first, second = (name.replace(".", ". ").split()[:-1] for name in (one, other))
+    if not first or not second:
+        return True
+    a, b = first[0].rstrip("."), second[0].rstrip(".")
+    if min(len(a), len(b)) == 1:
+        return a[0] == b[0]
+    return a == b or is_one_edit(a, b) or (min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)))
+
+
+def _last_office(stretch: str, form: str) -> bool:
+    """Whether the words end a stretch, up to a country's name between them and the person's."""
+    at = stretch.rfind(form)
+    return at >= 0 and len(stretch[at + len(form) :].split()) <= _BETWEEN
 
 
 def _form(person: Person, language: str) -> str:

@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from transcripts.segment.cast import Cast
 from transcripts.segment.evidence import ASKS, is_mentioned, is_named, is_outlet_head, is_short, reports_speech
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.heads import Head
-from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.lexicon import Lexicon, MarkerWord
 from transcripts.segment.marker import Marker
 from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import (
@@ -28,6 +29,8 @@ from transcripts.segment.title import Title
 
 #: A misprint of a listed word has so many letters at least.
 _SHORTEST_WORD = 3
+#: The most words with which somebody is addressed.
+_LONGEST_CALL = 4
 #: So many words a parenthesis after a name has at most.
 _LONGEST_NOTE = 6
 
@@ -48,25 +51,28 @@ class Company:
     def join(
         self, heads: Sequence[Head], strong: Sequence[Marker], cast_of: Callable[[Sequence[Marker]], Cast]
     ) -> Found:
-        """The strong markers, by their head's id, and those that they make likely."""
+        """The strong markers, by their head's id, and those that they make likely: twice, since a name found late may
+        make another one known."""
         found: Found = {id(marker.head): marker for marker in strong}
         if not strong:
             return found
-        self._add(found, heads, lambda head: self._by_itself(head, strong))
-        cast = cast_of(list(found.values()))
-        found.update({key: self._held(marker, cast) for key, marker in found.items() if marker.rule == "office_alone"})
-        self._add(found, heads, lambda head: self._of_cast(head, cast))
-        places = _Places(found.values())
-        self._add(found, heads, lambda head: self._placed(head, places))
-        return found
+        self._add(found, heads, partial(self._by_itself, strong=strong))
+        for last in (False, True):
+            cast = cast_of(list(found.values()))
+            self._add(found, heads, partial(self._of_cast, cast=cast))
+            if last or not self._add(found, heads, partial(self._placed, places=_Places(found.values()), cast=cast)):
+                break
+        return {key: self._meant(marker, cast) for key, marker in found.items()}
 
-    def _add(self, found: Found, heads: Iterable[Head], judge: Callable[[Head], Marker | None]) -> None:
+    def _add(self, found: Found, heads: Iterable[Head], judge: Callable[[Head], Marker | None]) -> bool:
+        """Adds what the judge takes for markers, and says whether there were any."""
         new = {
             id(head): marker
             for head in heads
             if id(head) not in found and not self.words.holds("not_names", head.name) and (marker := judge(head))
         }
         found.update(new)
+        return bool(new)
 
     def _by_itself(self, head: Head, strong: Sequence[Marker]) -> Marker | None:
         """What the head shows, now that it is sure that the document has markers."""
@@ -78,7 +84,7 @@ class Company:
             return Marker(head, "capitals" if times > 1 else "capitals_once", plain)
         if reports_speech(head, text):
             return None
-        if "initials" in self.style.shapes and is_initials(name):
+        if "initials" in self.style.shapes and is_initials(name) and not self._numbers(name):
             return Marker(head, "initials", plain)
         if beside := self._beside_outlet(head):
             return beside
@@ -100,6 +106,10 @@ class Company:
         """One capitalised word that the title holds, too: a paper's or an agency's name."""
         return " " not in name and has_capitals(name) and self.title.holds_word(name) and len(name) > 2
 
+    def _numbers(self, name: str) -> bool:
+        """Whether the initial is a Roman number of a list (``I. Ports``) whose next item stands in the document."""
+        return name.startswith("I. ") and any(text.startswith("II. ") for text in self.texts)
+
     def _beside_outlet(self, head: Head) -> Marker | None:
         """A name, and an outlet in parentheses or behind a comma."""
         before, comma, after = head.name.replace("،", ",").partition(",")
@@ -109,17 +119,26 @@ class Company:
             return None
         return Marker(head, "journalist_outlet", Naming(before.strip()))
 
-    def _held(self, marker: Marker, cast: Cast) -> Marker:
-        """An office alone, with its holder where the document knows one."""
-        holder = cast.holder(marker.naming.office or "")
-        return replace(marker, naming=replace(marker.naming, stands_for=holder)) if holder else marker
+    def _meant(self, marker: Marker, cast: Cast) -> Marker:
+        """The marker with the full name that an office alone, initials or another spelling stand for."""
+        naming = marker.naming
+        if naming.stands_for:
+            return marker
+        if naming.speaker is None:
+            full = cast.holder(naming.office, marker.head.name) if naming.office else None
+        else:
+            full = cast.meant(naming.speaker)
+        return replace(marker, naming=replace(naming, stands_for=full)) if full else marker
 
     def _of_cast(self, head: Head, cast: Cast) -> Marker | None:
         """A name that the document knows: short, or misprinted; or an office whose holder it knows."""
         naming = take_apart(head.name, self.words, None)
         if naming and naming.speaker is None and naming.office:
-            holder = cast.holder(naming.office)
+            holder = cast.holder(naming.office, head.name)
             return Marker(head, "office_alone", replace(naming, stands_for=holder)) if holder else None
+        word, rest = self.words.marker_before(head.name)
+        if word and word.names and (full := cast.short(rest)):
+            return Marker(head, "marker_word_named", Naming(rest, stands_for=full), word)
         name = naming.speaker if naming and naming.speaker else head.name
         if reports_speech(head, self.texts[head.paragraph]) and self.count[fold(head.name)] < 2:
             return None
@@ -132,14 +151,16 @@ class Company:
             return Marker(head, "name_typo", Naming(name, stands_for=full))
         return None
 
-    def _placed(self, head: Head, places: _Places) -> Marker | None:
+    def _placed(self, head: Head, places: _Places, cast: Cast) -> Marker | None:
         """A name that nothing else speaks for, where a turn must begin."""
         text = self.texts[head.paragraph]
         name = self._name_of(head)
         if name is None or reports_speech(head, text) or "capitals" in self.style.shapes:
             return None
         outlet = has_outlet(head.name, self.words)
-        plain = Naming(name)
+        plain, word = Naming(name), self._word_behind(head.name)
+        if word:
+            return Marker(head, "marker_word_named", plain, word)
         if not outlet and is_named(name, self.mentions):
             return Marker(head, "person_named", plain)
         if head.note.text and not head.note.known and _is_origin(head.note.text):
@@ -148,16 +169,34 @@ class Company:
             return None
         before, after = places.around(head.paragraph)
         said = " ".join(self.texts[head.paragraph : after.head.paragraph if after else None])[head.text_start :]
-        asks = any(mark in said for mark in ASKS)
+        asks = any(mark in said for mark in ASKS) or self._addresses(said, cast)
         answered = before is not None and before.asks and not asks and (after is None or after.asks)
         asked = asks and after is not None and not after.asks and (before is None or not before.asks)
         if outlet:
             return Marker(head, "outlet", plain) if asked else None
         return Marker(head, "person_placed", plain) if answered or asked else None
 
+    def _word_behind(self, name: str) -> MarkerWord | None:
+        """The word for somebody (student, reporter) that stands behind a name and a comma."""
+        _, comma, after = name.replace("،", ",").partition(",")
+        word = self.words.marker_before(after + " -")[0] if comma else None
+        return word if word and word.names else None
+
+    def _addresses(self, said: str, cast: Cast) -> bool:
+        """Whether the words begin by addressing somebody of the cast: ``Mr Velin, ...``, ``Minister, ...``."""
+        called = said.partition(",")[0].split()
+        if not 1 <= len(called) <= _LONGEST_CALL or len(said.split()) == len(called):
+            return False
+        naming = take_apart(" ".join(called), self.words, None)
+        if naming is None:
+            return False
+        return naming.speaker is None or (naming.honorific and cast.short(naming.speaker) is not None)
+
     def _name_of(self, head: Head) -> str | None:
         """The name in a head: all of it, what stands before a comma and a few words, or an outlet's with its article."""
         name, comma, after = head.name.replace("،", ",").partition(",")
+        if comma and self.words.holds("honorifics", name.split()[0] if name.strip() else ""):
+            return None
         if is_name_shaped(name.strip(), self.words) and (not comma or 0 < len(after.split()) <= _LONGEST_NOTE):
             return name.strip()
         bare = " ".join(self.words.without_articles(head.name.split()))

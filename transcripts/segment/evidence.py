@@ -39,7 +39,7 @@ def is_outlet_head(name: str, following: str, words: Lexicon) -> bool:
     if words.unspaced or any(quote in name for quote in QUOTES):
         return True
     printed = name.split()
-    if own and len(printed) > 1:
+    if (own and len(printed) > 1) or (words.holds("outlets", printed[0]) and len(printed) > 2 and _asks(following)):
         return True
     if len(printed) == 1 and own and not name.isupper() and not _has_marks(name):
         return _asks(following)

@@ -42,11 +42,11 @@ def _asks(text: str) -> bool:
 
 
 def _of_questioner(marker: Marker, text: str, following: Speaker | None) -> TurnKind:
-    if _asks(text) or marker.rule == "outlet":  # the outlet's name stands where others print Question
+    if _asks(text) or (marker.rule == "outlet" and following):  # the outlet stands where others print Question
         return "question"
     if len(text.split()) <= _SHORT:
         return "interjection"
-    return "question" if following is not None and following.role == "official" else "remark"
+    return "question" if following is not None and following.role in {"official", "journalist"} else "remark"
 
 
 def _of_meeting(speaker: Speaker, spoken: set[str | None], text: str, following: Speaker | None) -> TurnKind:

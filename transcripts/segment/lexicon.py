@@ -19,7 +19,7 @@ OUTLETS = tables.DATA / "outlets" / "international.toml"
 #: Tables of plain word lists.
 LISTS = (
     "honorifics", "headings", "contents", "back_links", "breaks", "interviews", "with", "notices", "introductions",
-    "outlets", "outlet_endings", "particles", "not_names", "articles", "attached_articles",
+    "outlets", "outlet_endings", "particles", "not_names", "articles", "attached_articles", "press",
 )  # fmt: skip
 NOTE_KINDS = ("addressed", "adding", "translated")
 #: What a table's entries hold besides ``forms`` and ``source``.
@@ -83,6 +83,19 @@ class Lexicon:
             if tuple(folded[: len(form)]) == form:
                 return len(form), code
         return None
+
+    def marker_before(self, text: str) -> tuple[MarkerWord | None, str]:
+        """The longest listed marker that the text begins with, other words after it, and those words."""
+        printed = text.split()
+        for length in range(min(self.longest, len(printed) - 1), 0, -1):
+            if word := self.markers.get(fold(" ".join(printed[:length]))):
+                return word, " ".join(printed[length:])
+        return None, ""
+
+    @property
+    def longest(self) -> int:
+        """The words of the longest generic marker that other words may follow."""
+        return 4
 
     def office_before(self, text: str) -> tuple[int, str] | None:
         """How many characters of the text an office takes at its beginning, and its code: for unspaced scripts."""

@@ -85,6 +85,8 @@ def _name_at_end(printed: list[str], words: Lexicon, people: Directory | None) -
         if (people and people.by_name(candidate)) or is_initials(candidate):
             return candidate
     first = _name_start(printed, words)
+    if first == 0 and _is_small(printed[0], words) and _counted(printed, words) > 2:
+        first = _second_last(printed, words)
     if first == 0 and len(printed) <= 4:
         return " ".join(printed)
     if _is_small(printed[0], words) or _ELISION.match(printed[0]):
@@ -102,6 +104,11 @@ def _name_start(printed: list[str], words: Lexicon) -> int:
     if start == 1 and words.holds("particles", printed[0]):
         start = 0
     return max(start, _second_last(printed, words)) if start else start
+
+
+def _counted(printed: list[str], words: Lexicon) -> int:
+    """How many of the words are neither particles nor small."""
+    return sum(not _is_small(word, words) for word in printed)
 
 
 def _second_last(printed: list[str], words: Lexicon) -> int:

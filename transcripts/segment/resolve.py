@@ -9,7 +9,7 @@ from datetime import date
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.mentions import Mentions
-from transcripts.segment.naming import Naming, is_initials
+from transcripts.segment.naming import Naming, has_outlet, is_initials
 from transcripts.segment.people import Directory
 from transcripts.segment.person import Person
 from transcripts.segment.title import Title
@@ -79,7 +79,7 @@ class Resolver:
 
     def _misspelt(self, naming: Naming) -> list[Person]:
         """People named in the title whose family name is one letter away from the printed one."""
-        wanted = fold((naming.speaker or "").split()[-1])
+        wanted = fold((naming.full or "").split()[-1])
         if not (naming.office or naming.honorific) or len(wanted) < 5:
             return []
         return [p for p in self._title.people if is_one_edit(wanted, fold(p.name.split()[-1]))]
@@ -117,8 +117,10 @@ class Resolver:
     def _is_given(self, word: str) -> bool:
         if not word[0].isupper() or word.isupper():
             return False
-        return fold(word) not in self._words.office_words and not any(
-            self._words.holds(table, word) for table in ("honorifics", "not_names", "particles")
+        return (
+            fold(word) not in self._words.office_words
+            and not has_outlet(word, self._words)
+            and not any(self._words.holds(table, word) for table in ("honorifics", "not_names", "particles"))
         )
 
 

@@ -48,8 +48,8 @@ def speakers_of(
 ) -> list[Speaker]:
     """The speaker of each marker; ``said`` holds the words under each."""
     journalists = [journalist_of(m, words, directory) if m.rule == "outlet" else None for m in markers]
-    people = [_person_of(*one, title, resolver) for one in zip(markers, journalists, strict=True)]
-    sure = [_sure_role(marker, person[0], words) for marker, person in zip(markers, people, strict=True)]
+    people = [_person_of(*one, title, words, resolver) for one in zip(markers, journalists, strict=True)]
+    sure = [_sure_role(marker, person[0], words, title.press) for marker, person in zip(markers, people, strict=True)]
     behaviour = _behaviour(markers, said, sure)
     officials = "official" in sure
     asked = any(marker.word and marker.word.kind == "question" for marker in markers)
@@ -82,7 +82,7 @@ def _is_unasked(speakers: list[Speaker], i: int, text: str) -> bool:
 
 
 def _person_of(
-    marker: Marker, journalist: str | None, title: Title, resolver: Resolver
+    marker: Marker, journalist: str | None, title: Title, words: Lexicon, resolver: Resolver
 ) -> tuple[Person | None, str | None]:
     if marker.word and marker.naming.speaker:
         return resolver.person(marker.naming)
@@ -91,10 +91,13 @@ def _person_of(
         return speaker, speaker.name if speaker else None
     if marker.rule == "outlet":
         return resolver.person(Naming(journalist)) if journalist else (None, None)
+    if has_outlet(marker.naming.speaker or "", words):
+        person, _ = found = resolver.person(marker.naming)
+        return found if person else (None, None)
     return resolver.person(marker.naming)
 
 
-def _sure_role(marker: Marker, person: Person | None, words: Lexicon) -> SpeakerRole | None:
+def _sure_role(marker: Marker, person: Person | None, words: Lexicon, press: bool) -> SpeakerRole | None:
     if marker.word:
         return marker.word.role
     if person:
@@ -102,9 +105,11 @@ def _sure_role(marker: Marker, person: Person | None, words: Lexicon) -> Speaker
     if marker.naming.office:
         return "official"
     note = marker.head.note
+    if note.text and (word := words.marker_before(note.text + " -")[0]) and word.names:
+        return word.role
     if has_outlet(marker.head.name, words) or (note.text and not note.known and has_outlet(note.text, words)):
         return "journalist"
-    if note.text and not note.known:
+    if note.text and not note.known and not press:
         return "journalist" if "," in note.text else "other"
     return None
 

@@ -23,6 +23,8 @@ class Title:
     interview: bool
     notice: bool
     unspaced: bool = False
+    #: Whether it is the press that asks.
+    press: bool = False
 
     def names(self, name: str) -> bool:
         """Whether the headline holds this name of two words or more, as printed."""
@@ -42,14 +44,16 @@ class Title:
 def read_title(context: Context, words: Lexicon, people: Directory) -> Title:
     """The headline as the rules use it."""
     folded = fold(context.title)
+    interview = context.kind == "interview" or (context.kind is None and _says(folded, "interviews", words))
     named = tuple(people.mentioned(context.title, words))
     return Title(
         text=context.title,
         folded=folded,
         people=named,
         speaker=next((person for person in named if person.role == "official"), None),
-        interview=context.kind == "interview" or (context.kind is None and _says(folded, "interviews", words)),
+        interview=interview,
         notice=_says(folded, "notices", words),
+        press=interview or _says(folded, "press", words),
         unspaced=words.unspaced,
     )
 
