@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 #: Characters of an id (5 bits each). 80 bits: among ten million documents a clash has odds of 1 in 10**10.
 DOCUMENT, TURN = 16, 20
+WORD = re.compile(r"[^\W_]+")
 
 
 def document_id(ministry: str, site_id: str, language: str) -> str:
@@ -29,8 +31,7 @@ def turn_ids(document: str, texts: Sequence[str]) -> list[str]:
 
 def fold(text: str) -> str:
     """The letters and digits of a text in lower case, single blanks between words: what an editor's comma leaves alone."""
-    kept = "".join(c if c.isalnum() else " " for c in text.casefold())
-    return " ".join(kept.split())
+    return " ".join(WORD.findall(text.casefold()))
 
 
 def _digest(length: int, *parts: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from psycopg2.extensions import cursor as Cursor
@@ -50,7 +50,8 @@ def record(cursor: Cursor, attempts: Sequence[Attempt], by: Provenance) -> dict[
 
 
 def _row(attempt: Attempt, by: Provenance) -> tuple[object, ...]:
-    return (*astuple(attempt)[:-1], _cut(attempt.detail), *astuple(by))
+    made = (attempt.step, attempt.input, attempt.input_digest, attempt.version, attempt.outcome, _cut(attempt.detail))
+    return (*made, by.dag_id, by.run_id, by.task_id, by.map_index, by.try_number)
 
 
 def _cut(detail: str | None) -> str | None:

@@ -216,7 +216,7 @@ def _write_revisions(cursor: Cursor, new: Sequence[_Placed], keys: dict[str, int
 def _reading_row(revision: int, one: _Placed, version: str, keys: dict[str, int]) -> tuple[Any, ...]:
     said = one.reading
     return (
-        revision, version, said.digest, said.layout, said.title, said.kind, said.published_at, said.event_date,
+        revision, version, one.decision.state.digest, said.layout, said.title, said.kind, said.published_at, said.event_date,
         said.event_place, said.number, said.languages, said.tags, said.unofficial_translation, said.attachments,
         said.links, Json([list(witness) for witness in said.language_evidence]), said.notices, said.body,
         keys[one.cleaned.snapshot.record_id],
