@@ -82,7 +82,8 @@ class Judge:
         if self.people.by_name(head.name):
             return Marker(head, "person_known", plain)
         if self.title.names(head.name) and is_name_shaped(head.name, self.words):
-            return Marker(head, "outlet" if has_outlet(head.name, self.words) else "person_titled", plain)
+            outlet = has_outlet(head.name, self.words) or self.title.names_outlet(head.name, self.words)
+            return Marker(head, "outlet" if outlet else "person_titled", plain)
         if times > 1 and self._has_initials(head):
             return Marker(head, "initials", plain)
         if head.note.known and (is_name_shaped(head.name, self.words) or is_capitals(head.name)):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.mentions import Mentions
-from transcripts.segment.naming import Naming, is_initials
+from transcripts.segment.naming import Naming, has_capitals, is_initials, is_name_shaped
 from transcripts.segment.person import Person
 from transcripts.segment.rules import offices_like
 from transcripts.segment.title import Title
@@ -40,6 +40,8 @@ class Cast:
         for person in title.people:
             cast._add_person(person, words.language)
         cast.sure = dict(cast.names)
+        for name, code in _titled(title.text, words):
+            cast.add(name, code)
         if title.speaker:
             cast.first = cast.names[cast._key(_form(title.speaker, words.language))]
         known = [naming for naming in namings if naming.speaker]
@@ -136,6 +138,29 @@ class Cast:
 
     def _key(self, name: str) -> str:
         return " ".join(self.words.without_article(word) for word in fold(name).split())
+
+
+def _titled(title: str, words: Lexicon) -> Iterator[tuple[str, str]]:
+    """The names that stand behind offices in a title, and the offices' codes: ``Ambassador to Estmark Oskar Lindqvist``."""
+    printed = title.split()
+    for i in range(len(printed)):
+        office = words.office_at(printed[i:])
+        if office is None:
+            continue
+        run: list[str] = []
+        for word in printed[i + office[0] : i + office[0] + _BETWEEN]:
+            bare = word.strip('.,;:،«»"“”„()')
+            if bare and (not bare[0].islower() or (run and words.holds("particles", bare))):
+                run.append(bare)
+            elif len(run) > 1:
+                break
+            else:
+                run = []
+            if word[-1:] in ",،;:" and len(run) > 1:
+                break
+        name = " ".join(run[-2:])
+        if is_name_shaped(name, words) and has_capitals(name):
+            yield name, office[1]
 
 
 def _same_given(one: str, other: str) -> bool:

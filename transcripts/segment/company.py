@@ -94,7 +94,7 @@ class Company:
         if head.note.text and head.note.text[0].isalpha() and any(m.head.note.tells_origin for m in strong):
             return Marker(head, "parenthesis", plain)
         if times > 1 and self._is_word_of_title(name):
-            return Marker(head, "repeated", plain)
+            return Marker(head, "outlet" if self.title.names_outlet(name, self.words) else "repeated", plain)
         if not is_name_shaped(name, self.words):
             return None
         if times > 1:
@@ -174,7 +174,9 @@ class Company:
         asked = asks and after is not None and not after.asks and (before is None or not before.asks)
         if outlet:
             return Marker(head, "outlet", plain) if asked else None
-        return Marker(head, "person_placed", plain) if answered or asked else None
+        if asked:
+            return Marker(head, "person_asking", plain)
+        return Marker(head, "person_placed", plain) if answered else None
 
     def _word_behind(self, name: str) -> MarkerWord | None:
         """The word for somebody (student, reporter) that stands behind a name and a comma."""
@@ -200,6 +202,9 @@ class Company:
         if is_name_shaped(name.strip(), self.words) and (not comma or 0 < len(after.split()) <= _LONGEST_NOTE):
             return name.strip()
         bare = " ".join(self.words.without_articles(head.name.split()))
+        first, _, rest = head.name.partition(" ")
+        if self.words.holds("particles", first) and is_name_shaped(rest, self.words):
+            return head.name
         capital = all(not w[0].islower() or self.words.holds("particles", w) for w in bare.split())
         return (
             head.name if capital and has_outlet(head.name, self.words) and len(bare.split()) <= _LONGEST_NOTE else None

@@ -22,7 +22,7 @@ def kinds_of(markers: list[Marker], speakers: list[Speaker], said: list[str], me
         if marker.word and (marker.word.role != "official" or seen_question):
             kind: TurnKind = marker.word.kind
         elif speaker.role in {"journalist", "other"}:
-            kind = _of_questioner(marker, said[i], following)
+            kind = _of_questioner(marker, said[i], speaker, following)
         elif speaker.role == "moderator":
             kind = "question" if _asks(said[i]) and following and following.role == "official" else "remark"
         elif seen_question:
@@ -41,12 +41,15 @@ def _asks(text: str) -> bool:
     return any(mark in text for mark in ASKS)
 
 
-def _of_questioner(marker: Marker, text: str, following: Speaker | None) -> TurnKind:
+def _of_questioner(marker: Marker, text: str, own: Speaker, following: Speaker | None) -> TurnKind:
     if _asks(text) or (marker.rule == "outlet" and following):  # the outlet stands where others print Question
         return "question"
     if len(text.split()) <= _SHORT:
         return "interjection"
-    return "question" if following is not None and following.role in {"official", "journalist"} else "remark"
+    if following is None:
+        return "remark"
+    goes_on = own.speaker is not None and following.speaker == own.speaker
+    return "question" if following.role == "official" or goes_on else "remark"
 
 
 def _of_meeting(speaker: Speaker, spoken: set[str | None], text: str, following: Speaker | None) -> TurnKind:

@@ -43,7 +43,8 @@ def take_apart(name: str, words: Lexicon, people: Directory | None) -> Naming | 
     before, *after = _COMMA.split(name, maxsplit=1)
     if after and (office := words.office_at(after[0].split())):
         inner = take_apart(before, words, people)
-        return Naming(inner.speaker if inner else before.strip(), office[1])
+        speaker = inner.speaker if inner else before.strip()
+        return Naming(speaker, office[1]) if speaker is None or _may_be_name(speaker, words) else None
     if after and (inner := take_apart(before, words, people)) and not inner.speaker and inner.office:
         return replace(inner, speaker=after[0].strip()) if is_name_shaped(after[0].strip(), words) else None
     printed = words.without_articles(name.split())
@@ -62,6 +63,11 @@ def take_apart(name: str, words: Lexicon, people: Directory | None) -> Naming | 
         return Naming(None, code, honorific)
     speaker = _name_at_end(printed, words, people)
     return Naming(speaker or None, code, honorific) if speaker is not None else None
+
+
+def _may_be_name(text: str, words: Lexicon) -> bool:
+    """One capital word, initials and a name, or a run of capital words: no sentence before a comma."""
+    return is_initials(text) or is_name_shaped(text, words) or (" " not in text and _is_capital(text))
 
 
 def _take_apart_unspaced(name: str, words: Lexicon) -> Naming | None:

@@ -49,14 +49,14 @@ def speakers_of(
     """The speaker of each marker; ``said`` holds the words under each."""
     journalists = [journalist_of(m, words, directory) if m.rule == "outlet" else None for m in markers]
     people = [_person_of(*one, title, words, resolver) for one in zip(markers, journalists, strict=True)]
-    sure = [_sure_role(marker, person[0], words, title.press) for marker, person in zip(markers, people, strict=True)]
+    sure = [_sure_role(marker, person[0], words, title) for marker, person in zip(markers, people, strict=True)]
     behaviour = _behaviour(markers, said, sure)
     officials = "official" in sure
     asked = any(marker.word and marker.word.kind == "question" for marker in markers)
     found = []
     for marker, journalist, (person, name), role in zip(markers, journalists, people, sure, strict=True):
         key = _key(marker)
-        decided = role or _by_behaviour(behaviour[key], marker, officials, asked)
+        decided = role or _by_behaviour(behaviour[key], marker, officials, asked, title.press)
         speaker = journalist or marker.naming.speaker
         outlet = outlet_of(marker, words) if decided == "journalist" else None
         found.append(Speaker(speaker, name, decided, person.id if person else None, outlet))
@@ -97,7 +97,7 @@ def _person_of(
     return resolver.person(marker.naming)
 
 
-def _sure_role(marker: Marker, person: Person | None, words: Lexicon, press: bool) -> SpeakerRole | None:
+def _sure_role(marker: Marker, person: Person | None, words: Lexicon, title: Title) -> SpeakerRole | None:
     if marker.word:
         return marker.word.role
     if person:
@@ -106,10 +106,12 @@ def _sure_role(marker: Marker, person: Person | None, words: Lexicon, press: boo
         return "official"
     note = marker.head.note
     if note.text and (word := words.marker_before(note.text + " -")[0]) and word.names:
-        return word.role
+        return "journalist" if title.interview else word.role
+    if marker.rule == "person_asking":
+        return "journalist"
     if has_outlet(marker.head.name, words) or (note.text and not note.known and has_outlet(note.text, words)):
         return "journalist"
-    if note.text and not note.known and not press:
+    if note.text and not note.known and not title.press:
         return "journalist" if "," in note.text else "other"
     return None
 
@@ -125,7 +127,7 @@ def _behaviour(markers: list[Marker], said: list[str], sure: list[SpeakerRole | 
     return found
 
 
-def _by_behaviour(did: _Behaviour, marker: Marker, officials: bool, asked: bool) -> SpeakerRole:
+def _by_behaviour(did: _Behaviour, marker: Marker, officials: bool, asked: bool, press: bool) -> SpeakerRole:
     """An unknown name's role: asks like a journalist, says little like a moderator, answers like an official."""
     if did.asking >= _ASKING * did.turns:
         answers = did.after_question >= 0.5 * did.turns and asked
@@ -134,6 +136,8 @@ def _by_behaviour(did: _Behaviour, marker: Marker, officials: bool, asked: bool)
         return "moderator"
     if officials and marker.naming.honorific:
         return "journalist"
+    if officials and press and not did.asking and not did.after_question and did.words < _LEADING * did.turns:
+        return "moderator"
     return "official"
 
 

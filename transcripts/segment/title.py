@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transcripts.segment.context import Context
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
+from transcripts.segment.naming import has_outlet
 from transcripts.segment.people import Directory
 from transcripts.segment.person import Person
 
@@ -32,6 +33,12 @@ class Title:
         if self.unspaced:
             return wanted in self.folded
         return " " in wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", self.folded) is not None
+
+    def names_outlet(self, name: str, words: Lexicon) -> bool:
+        """Whether the headline holds this name right behind a word for a paper, an agency or a channel."""
+        before, found, _ = self.folded.partition(fold(name))
+        last = before.split()[-1:] if found else []
+        return bool(last) and has_outlet(last[0], words)
 
     def holds_word(self, name: str) -> bool:
         """Whether the headline holds the last word of the name."""
