@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
-from transcripts.segment.mentions import Mentions
+from transcripts.segment.mentions import BORDER, Mentions
 from transcripts.segment.naming import Naming, has_capitals, is_initials, is_name_shaped
 from transcripts.segment.person import Person
 from transcripts.segment.rules import offices_like
@@ -116,8 +116,15 @@ class Cast:
     def _stands_behind(self, name: str, form: str) -> bool:
         if self.mentions is None:
             return False
-        before = (self.mentions.before(at, _REACH) for at in self.mentions.places(name))
-        return any(_last_office(fold(stretch), form) for stretch in before)
+        before = (self.mentions.before(at, _REACH).rpartition(BORDER)[2] for at in self.mentions.places(name))
+        return any(self._ends_with_office(fold(stretch), form) for stretch in before)
+
+    def _ends_with_office(self, stretch: str, form: str) -> bool:
+        """Whether the words of an office end a stretch, up to a country between them and the person; no other office."""
+        at = stretch.rfind(form)
+        between = stretch[at + len(form) :].split() if at >= 0 else []
+        other = any(self.words.office_at(between[i:]) for i in range(len(between)))
+        return at >= 0 and len(between) <= _BETWEEN and not other
 
     def _near(self, key: str, known: str) -> bool:
         """One letter apart, but no case or gender of the language: an ending that its names take."""
@@ -172,12 +179,6 @@ def _same_given(one: str, other: str) -> bool:
     if min(len(a), len(b)) == 1:
         return a[0] == b[0]
     return a == b or is_one_edit(a, b) or (min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)))
-
-
-def _last_office(stretch: str, form: str) -> bool:
-    """Whether the words end a stretch, up to a country's name between them and the person's."""
-    at = stretch.rfind(form)
-    return at >= 0 and len(stretch[at + len(form) :].split()) <= _BETWEEN
 
 
 def _form(person: Person, language: str) -> str:

@@ -161,13 +161,13 @@ class Company:
         plain, word = Naming(name), self._word_behind(head.name)
         if word:
             return Marker(head, "marker_word_named", plain, word)
-        if not outlet and is_named(name, self.mentions):
+        before, after = places.around(head.paragraph)
+        if not outlet and before and is_named(name, self.texts[before.head.paragraph : head.paragraph]):
             return Marker(head, "person_named", plain)
         if head.note.text and not head.note.known and _is_origin(head.note.text):
             return Marker(head, "parenthesis_once", plain)
         if not has_capitals(name):
             return None
-        before, after = places.around(head.paragraph)
         said = " ".join(self.texts[head.paragraph : after.head.paragraph if after else None])[head.text_start :]
         asks = any(mark in said for mark in ASKS) or self._addresses(said, cast)
         answered = before is not None and before.asks and not asks and (after is None or after.asks)

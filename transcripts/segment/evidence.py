@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon
@@ -58,9 +60,11 @@ def is_mentioned(name: str, mentions: Mentions, words: Lexicon) -> bool:
     )
 
 
-def is_named(name: str, mentions: Mentions) -> bool:
-    """Whether the full name stands somewhere else in the texts, too, and not before another colon."""
-    return " " in name and sum(mentions.after(at + len(name), 1) not in MARKS for at in mentions.places(name)) > 0
+def is_named(name: str, texts: Sequence[str]) -> bool:
+    """Whether the texts (of the turn before) speak of somebody by this full name, as who leads through a conference does."""
+    return " " in name and any(
+        name in text and not text[text.index(name) + len(name) :].lstrip().startswith(MARKS) for text in texts
+    )
 
 
 def _is_introduced(before: list[str], given: set[str], words: Lexicon) -> bool:

@@ -42,7 +42,7 @@ def _asks(text: str) -> bool:
 
 
 def _of_questioner(marker: Marker, text: str, own: Speaker, following: Speaker | None) -> TurnKind:
-    if _asks(text) or (marker.rule == "outlet" and following):  # the outlet stands where others print Question
+    if _asks(text) or marker.rule == "outlet":  # the outlet's name stands where others print Question
         return "question"
     if len(text.split()) <= _SHORT:
         return "interjection"

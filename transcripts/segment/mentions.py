@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 #: Stands between two texts, so that no word has its neighbour in another text.
-_BORDER = "\n\0\n"
+BORDER = "\n\0\n"
 
 
 class Mentions:
@@ -18,7 +18,7 @@ class Mentions:
     @cached_property
     def text(self) -> str:
         """All texts as one; offsets of ``places`` count in it."""
-        return _BORDER.join(self._texts)
+        return BORDER.join(self._texts)
 
     @cached_property
     def _lowered(self) -> str:
@@ -33,10 +33,6 @@ class Mentions:
             if not _is_inside(self.text, at, end):
                 yield at
             at = self._lowered.find(wanted, end)
-
-    def after(self, offset: int, reach: int) -> str:
-        """So many characters from an offset on, blanks before them left out."""
-        return self.text[offset : offset + reach + 3].lstrip()[:reach]
 
     def before(self, offset: int, reach: int) -> str:
         """So many characters before an offset."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ class Letters:
     """All letters of a document in a row, without its blanks and breaks: words are found however paragraphs are cut."""
 
     def __init__(self, views: Sequence[View]) -> None:
+        self._views = views
         self._places = [(i, at) for i, view in enumerate(views) for at, c in enumerate(view.text) if not c.isspace()]
         self._text = "".join(views[i].text[at] for i, at in self._places)
 
@@ -32,7 +34,8 @@ class Letters:
         wanted, found = letters(words), []
         at = self._text.find(wanted) if wanted else -1
         while at >= 0:
-            found.append(at)
+            if not self._is_inside(*self._places[at]):
+                found.append(at)
             at = self._text.find(wanted, at + 1)
         return found
 
@@ -46,9 +49,15 @@ class Letters:
         if not self._text.startswith(wanted, letter):
             return None
         (first, start), (last, end) = self._places[letter], self._places[letter + max(len(wanted), 1) - 1]
-        if first != last:
-            return None
-        return end + 1 if wanted else start
+        after = end + 1 if wanted else start
+        return None if first != last or self._is_inside(first, after) else after
+
+    def _is_inside(self, paragraph: int, offset: int) -> bool:
+        """Whether it is between a letter and its accents, where nothing can be cut."""
+        view = self._views[paragraph]
+        if not 0 < offset < len(view.text):
+            return False
+        return unicodedata.combining(view.text[offset]) > 0 or view.raw(offset) == view.raw(offset - 1)
 
 
 def places_of(corrections: Sequence[Correction], views: Sequence[View]) -> tuple[list[Placed], list[Correction]]:

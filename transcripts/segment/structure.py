@@ -14,6 +14,8 @@ _BRACKETS = re.compile(r"[(\[](.{1,120})[)\]]")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|[IVX]{1,5}[.)])\s+")
 #: What may stand around a heading's words.
 _TRIMMED = " :：.。"
+#: The longest item of a contents list (code points), and the fewest of a list without a title.
+_LONGEST_ITEM, _FEWEST_ITEMS = 250, 2
 _MARKS = "*＊⁂#_=~-–—<‹[("
 
 
@@ -60,28 +62,56 @@ def _is_break_with_more(folded: str, word: str) -> bool:
 
 
 def _find_contents(texts: Sequence[str], roles: list[ParagraphRole], words: Lexicon) -> None:
-    """A contents list: its title, then items that come back later as paragraphs of their own (the headings)."""
-    title = next((i for i, text in enumerate(texts) if roles[i] == "text" and _is_contents_title(text, words)), None)
-    if title is None:
-        return
+    """A contents list: its title, then items that come back later as paragraphs of their own (the headings).
+
+    Without a title that the language knows: two items or more at the body's beginning, perhaps behind one line, that come
+    back in their order.
+    """
     later: dict[str, list[int]] = {}
-    for i in range(title + 1, len(texts)):
-        if len(texts[i]) <= 250:
-            later.setdefault(_item(texts[i]), []).append(i)
-    end, headings = title + 1, []
-    while end < len(texts) and len(texts[end]) <= 250:
+    for i, text in enumerate(texts):
+        if len(text) <= _LONGEST_ITEM:
+            later.setdefault(_item(text), []).append(i)
+    title = next((i for i, text in enumerate(texts) if roles[i] == "text" and _is_contents_title(text, words)), None)
+    if title is not None:
+        _mark(title, *_listed(texts, title + 1, later, words), roles)
+        return
+    for title in (-1, 0):
+        end, headings = _listed(texts, title + 1, later, None)
+        if len(headings) >= _FEWEST_ITEMS and headings == sorted(headings) and headings[0] >= end:
+            _mark(max(title, 0), end, headings, roles)
+            return
+
+
+def _listed(
+    texts: Sequence[str], start: int, later: dict[str, list[int]], words: Lexicon | None
+) -> tuple[int, list[int]]:
+    """Where the items that begin at ``start`` end, and the places where they come back.
+
+    With the language's words, an item may also be numbered, or a usual heading, and need not come back.
+    """
+    end, headings = start, []
+    while end < len(texts) and len(texts[end]) <= _LONGEST_ITEM:
         back = [i for i in later.get(_item(texts[end]), ()) if i > end]
-        if (
-            not back
-            and not _NUMBER.match(texts[end].strip())
-            and not words.holds("headings", texts[end].strip(_TRIMMED))
-        ):
+        if words is None and not _is_line(texts[end]):
+            break
+        item = words and (_NUMBER.match(texts[end].strip()) or words.holds("headings", texts[end].strip(_TRIMMED)))
+        if not back and not item:
             break
         headings += back[:1]
         end += 1
-    if end == title + 1:
+    return end, headings
+
+
+def _is_line(text: str) -> bool:
+    """Whether a line could be a heading: it says something, and ends no sentence."""
+    bare = text.strip()
+    return any(c.isalpha() for c in bare) and not any(c in ":：" for c in bare) and bare[-1] not in ".?!…;؟。？！"
+
+
+def _mark(start: int, end: int, headings: Sequence[int], roles: list[ParagraphRole]) -> None:
+    if end == start + 1 and not headings:
         return
-    for i in range(title, end):
+    for i in range(start, end):
         roles[i] = "contents"
     for i in headings:
         if i >= end:

@@ -93,7 +93,7 @@ def test_a_name_that_the_title_holds_is_a_speaker() -> None:
 def test_a_name_that_the_text_gives_an_office_is_a_speaker() -> None:
     lines = ("I thank Ambassador Orla Venn.", ASKED, "Orla Venn: So.")
     assert rules(segmented(*lines)) == ["unmarked_opening", "marker_word", "person_mentioned"]
-    assert len(segmented("I thank them all.", ASKED, "Orla Venn: So.").turns) == 2
+    assert rules(segmented("I thank them all.", ASKED, "Orla Venn: So."))[-1] != "person_mentioned"
 
 
 def test_a_name_that_comes_again_is_a_speaker() -> None:
