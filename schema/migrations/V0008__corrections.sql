@@ -5,7 +5,7 @@ CREATE TABLE corpus.correction (
     quote text NOT NULL,
     paragraph integer NOT NULL CHECK (paragraph >= 0),
     which integer NOT NULL,
-    among integer NOT NULL,
+    among integer NOT NULL CHECK (among >= 0),
     label text NOT NULL,
     changes jsonb NOT NULL CHECK (jsonb_typeof(changes) = 'object'),
     undoes text,

@@ -19,7 +19,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "split": FIELDS,
     "join": (),
     "kind": ("kind",),
-    "confirm": ("digest", "turns", "reasons"),
+    "confirm": ("state", "reasons"),
     "undo": (),
 }
 _DOCUMENT = re.compile("[a-z2-7]{16}")
@@ -77,7 +77,7 @@ def _check_place(correction: Correction, where: str) -> None:
         raise BadCorrection(f"{where}: {correction.action} needs the words that stand at its place ('quote')")
     if len(correction.quote) > QUOTE:
         raise BadCorrection(f"{where}: the quote is longer than {QUOTE} characters: its beginning is enough")
-    if correction.paragraph < 0 or not 0 <= min(correction.which, 1) <= correction.which <= correction.among:
+    if correction.paragraph < 0 or not 0 <= min(correction.among, 1) <= correction.which <= correction.among:
         raise BadCorrection(f"{where}: paragraph, which and among count from 1, which is not above among")
     if correction.label and correction.action != "split":
         raise BadCorrection(f"{where}: only a split has a label")
