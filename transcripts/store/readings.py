@@ -18,8 +18,8 @@ _COLUMNS = f"""r.reading_id, d.document_id, d.ministry, d.language, r.title, r.k
     coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date), r.digest,
     %(version)s || coalesce('+' || c.digest, ''),
     array(SELECT p.role FROM corpus.paragraph p WHERE p.reading_id = r.reading_id ORDER BY p.ordinal),
-    array(SELECT substr(r.body, p.start_char + 1, p.end_char - p.start_char)
-        FROM corpus.paragraph p WHERE p.reading_id = r.reading_id ORDER BY p.ordinal),
+    array(SELECT p.start_char FROM corpus.paragraph p WHERE p.reading_id = r.reading_id ORDER BY p.ordinal),
+    array(SELECT p.end_char FROM corpus.paragraph p WHERE p.reading_id = r.reading_id ORDER BY p.ordinal), r.body,
     {corrections.STANDING}"""  # noqa: S608 (our own text)
 _TABLES = """corpus.reading r JOIN corpus.revision v USING (revision_id)
     JOIN corpus.document d USING (document_id) JOIN corpus.ministry m ON m.code = d.ministry
@@ -77,8 +77,8 @@ def _readings(connection: Connection, query: str, **values: object) -> list[Stor
 
 
 def _reading(row: tuple[Any, ...]) -> StoredReading:
-    reading, document, ministry, language, title, kind, day, digest, version, roles, texts, said = row
-    paragraphs = tuple(Paragraph(role, text) for role, text in zip(roles, texts, strict=True))
+    reading, document, ministry, language, title, kind, day, digest, version, roles, starts, ends, body, said = row
+    paragraphs = tuple(Paragraph(role, body[start:end]) for role, start, end in zip(roles, starts, ends, strict=True))
     return StoredReading(
         reading, document, ministry, language, title, kind, day, digest, version, paragraphs, corrections.standing(said)
     )
