@@ -13,7 +13,7 @@ from transcripts.segment.correct import Corrections, forced_head, forced_marker
 from transcripts.segment.exchanges import exchanges_of
 from transcripts.segment.fold import View
 from transcripts.segment.heads import first_letter, read_head
-from transcripts.segment.inline import inline_markers
+from transcripts.segment.inline import Inside
 from transcripts.segment.kinds import kinds_of
 from transcripts.segment.lexicon import Lexicon, lexicon
 from transcripts.segment.marker import Marker
@@ -29,6 +29,7 @@ from transcripts.segment.spans import spans_of
 from transcripts.segment.speakers import Speaker, speakers_of
 from transcripts.segment.structure import roles_of
 from transcripts.segment.style import Style, style
+from transcripts.segment.suspects import unmarked_heads
 from transcripts.segment.title import Title, read_title
 
 
@@ -89,7 +90,10 @@ class _Document:
             and (head := read_head(i, text, first_letter(text), self.words, self.style))
         ]
         found = self.judge.markers(heads, self.texts)
-        found += inline_markers(spoken, found, self.words, self.style)
+        people = (name.text for person in self.title.people for name in person.names_in(self.words.language))
+        inside = Inside(found, people, self.words, self.style, self.judge.alone)
+        found += inside.markers(spoken)
+        self.judge.doubtful.extend([*inside.doubtful(spoken, found), *unmarked_heads(spoken, found, self.words)])
         return self.corrections.markers(found, self._forced)
 
     def _forced(self, place: Placed) -> Marker:

@@ -63,6 +63,8 @@ class Lexicon:
     stem_endings: tuple[str, ...]
     case_endings: tuple[str, ...]
     markers: dict[str, MarkerWord]
+    #: The generic markers as the data prints them; those of a letter or two left out.
+    printed_markers: tuple[str, ...]
     offices: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     office_words: frozenset[str]
     notes: tuple[tuple[str, re.Pattern[str]], ...]
@@ -222,6 +224,7 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
             for e in by_table["markers"]
             for f in e["forms"]
         },
+        printed_markers=tuple(f for e in by_table["markers"] for f in e["forms"] if len(f) > 2),
         offices=_offices(by_table["offices"]),
         office_words=frozenset(word for e in by_table["offices"] for f in e["forms"] for word in fold(f).split()),
         notes=tuple(
