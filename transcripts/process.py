@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from psycopg2.extensions import connection as Connection
+
 from transcripts.correct import take
 from transcripts.corrections.model import BadCorrection
 from transcripts.store import work as work_lists
@@ -30,7 +32,12 @@ def work(database_url: str, step: str, size: int, most: int) -> list[Batch]:
     Raises DatabaseDown.
     """
     with connected(database_url) as connection:
-        found = work_lists.keys(connection, step, versions(), _ministries(), size * most)
+        return _work(connection, step, size, most)
+
+
+def _work(connection: Connection, step: str, size: int, most: int) -> list[Batch]:
+    found = work_lists.keys(connection, step, versions(), _ministries(), size * most)
+    connection.rollback()
     return list(_batches(step, found, size))[:most]
 
 
@@ -41,10 +48,16 @@ def run_batch(
 
     Raises DatabaseDown, UnknownMinistry. A document that fails is noted and does not take the others with it.
     """
-    from transcripts.steps import clean, publish, segment
-
-    ministry, keys, by = str(batch["ministry"]), list(batch["keys"]), Provenance.of(provenance)
     with connected(database_url) as connection:
+        return _run(connection, archive, batch, Provenance.of(provenance))
+
+
+def _run(connection: Connection, archive: str, batch: Mapping[str, Any], by: Provenance) -> dict[str, int]:
+    from transcripts.steps import clean, publish, segment
+    from transcripts.steps.garbage import seldom_collected
+
+    ministry, keys = str(batch["ministry"]), list(batch["keys"])
+    with seldom_collected():
         if batch["step"] == "clean":
             return dict(clean.run(connection, archive, ministry, keys, by))
         step = segment.run if batch["step"] == "segment" else publish.run
@@ -66,16 +79,17 @@ def process(
     """
     wrong = _take(database_url, archive)
     sums: dict[str, dict[str, int]] = {}
-    for step in STEPS:
-        tried: set[str] = set()
-        while batches := [b for b in work(database_url, step, size, 50) if not tried.issuperset(b["keys"])]:
-            for batch in batches:
-                tried.update(batch["keys"])
-                counts = run_batch(database_url, archive, batch)
-                for name, count in counts.items():
-                    sums.setdefault(step, {})[name] = sums.get(step, {}).get(name, 0) + count
-                if on_batch:
-                    on_batch(step, len(batch["keys"]), counts)
+    with connected(database_url) as connection:
+        for step in STEPS:
+            tried: set[str] = set()
+            while batches := [b for b in _work(connection, step, size, 50) if not tried.issuperset(b["keys"])]:
+                for batch in batches:
+                    tried.update(batch["keys"])
+                    counts = _run(connection, archive, batch, Provenance())
+                    for name, count in counts.items():
+                        sums.setdefault(step, {})[name] = sums.get(step, {}).get(name, 0) + count
+                    if on_batch:
+                        on_batch(step, len(batch["keys"]), counts)
     if wrong:
         raise wrong
     return sums

@@ -59,6 +59,8 @@ class Decoded:
     text: str
     encoding: str
     declared: str | None = None
+    #: The page's own bytes where they are UTF-8 without a fault and without a byte order mark: parsers take them as they are.
+    utf8: bytes | None = None
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ def _decode(body: bytes, content_type: str | None) -> Decoded:
     declared = _declared(body, content_type)
     text = _strict(body, "utf-8-sig")
     if text is not None and (not body.isascii() or not declared or _ascii_based(body, declared)):
-        return Decoded(text, "utf-8", declared)
+        return Decoded(text, "utf-8", declared, None if body.startswith(codecs.BOM_UTF8) else body)
     for encoding in filter(None, (declared, _meta(body))):
         text = _strict(body, encoding)
         if text is not None and makes_sense(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -23,6 +24,7 @@ SCRIPTS = (
     (0x4E00, "Han"),
     (0xA000, "Other"),
 )
+STARTS, NAMES = [start for start, _ in SCRIPTS], ["Other", *(name for _, name in SCRIPTS)]
 WORD = re.compile(r"[^\W\d_]+")
 TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_][A-Za-z0-9]+)*\s*$")
 #: An entry of a language line such as ``de-DE1 en-GB1``: the number counts versions and says nothing to us.
@@ -76,15 +78,14 @@ def guess(text: str) -> tuple[str | None, int]:
         return None, 0
     if script == "Han":
         tokens = list("".join(tokens))
-    hits = {language: sum(token in words for token in tokens) for language, words in known.items()}
+    hits = {language: sum(map(words.__contains__, tokens)) for language, words in known.items()}
     best = max(hits, key=lambda language: hits[language])
     alone = len(known) == 1 and len(tokens) >= LEAST
     return (best if alone or hits[best] >= LEAST else None), hits[best]
 
 
 def _script_of(token: str) -> str:
-    first = ord(token[0])
-    return next((name for start, name in reversed(SCRIPTS) if first >= start), "Other")
+    return NAMES[bisect_right(STARTS, ord(token[0]))]
 
 
 @cache

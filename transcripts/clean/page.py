@@ -18,8 +18,8 @@ FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip)(?:[?#]|$)", re.I)
 class Page:
     """A page parsed once; all fields are read from this one tree."""
 
-    def __init__(self, text: str) -> None:
-        self.tree = LexborHTMLParser(text)
+    def __init__(self, markup: str | bytes) -> None:
+        self.tree = LexborHTMLParser(markup)
 
     def missing(self, layout: Layout) -> str | None:
         """The first selector by which the layout is not recognised; None when the page has this layout."""

@@ -48,7 +48,7 @@ def clean(
     decoded = decode(body, content_type)
     if isinstance(decoded, Quarantine):
         return decoded
-    page = Page(decoded.text)
+    page = Page(decoded.utf8 or decoded.text)
     layout = next((layout for layout in ministry.layouts if page.missing(layout) is None), None)
     if layout is None:
         return _unknown(page, decoded, ministry)
