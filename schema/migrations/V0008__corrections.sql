@@ -192,7 +192,7 @@ COMMENT ON COLUMN analysis.review.ministry IS 'Code of the ministry';
 COMMENT ON COLUMN analysis.review.language IS 'Language of the document (BCP 47)';
 COMMENT ON COLUMN analysis.review.title IS 'Headline';
 COMMENT ON COLUMN analysis.review.published_on IS 'Day of publication in the ministry''s time zone';
-COMMENT ON COLUMN analysis.review.reasons IS 'doubtful_marker: a turn was made on weak evidence; possible_marker: words that look like a marker were not taken for one; unknown_role; no_marker: a conversation without any; interview_without_question; correction_lost: a correction found no place';
+COMMENT ON COLUMN analysis.review.reasons IS 'doubtful_marker: a turn was made on weak evidence; possible_marker: words that look like a marker were not taken for one; possible_answer, possible_question: a question seems to hold its answer, an answer to end with a question; no_marker: a conversation without any; interview_without_question; correction_lost: a correction found no place';
 COMMENT ON COLUMN analysis.review.confirmed IS 'Whether somebody has read it and found it right';
 COMMENT ON COLUMN analysis.review.confirmed_by IS 'Who';
 COMMENT ON COLUMN analysis.review.confirmed_at IS 'When';

@@ -30,7 +30,6 @@ def doubts_of(
     return [
         *_weak(turns),
         *(Doubt("possible_marker", head.paragraph + 1, head.label) for head in doubtful_heads),
-        *(Doubt("unknown_role", turn.start, _words(turn)) for turn in turns if _is_nobody(turn)),
         *(possible_turns(turns) if title.press else ()),
         *_odd(turns, kind, title),
         *(Doubt("correction_lost", one.paragraph, one.quote, one.id) for one in lost),
@@ -49,11 +48,6 @@ def _odd(turns: Sequence[Turn], kind: DocumentKind | None, title: Title) -> Iter
         yield Doubt("no_marker")
     if title.interview and turns and not any(turn.kind == "question" for turn in turns):
         yield Doubt("interview_without_question")
-
-
-def _is_nobody(turn: Turn) -> bool:
-    """Whether nobody knows in which role it was said; a voice from the hall need not have one."""
-    return turn.role == "unknown" and turn.kind != "interjection"
 
 
 def _words(turn: Turn) -> str:

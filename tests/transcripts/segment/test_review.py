@@ -16,7 +16,7 @@ Q, A = "Question: Why?", "Sergey Lavrov: So."
         (("So.",), "statement", ()),
         (("So.",), "press_conference", ("no_marker",)),
         ((A,), "interview", ("interview_without_question",)),
-        ((Q, "Remark: Oh.", A), "interview", ("unknown_role",)),
+        ((Q, "Remark: Oh.", A), "interview", ()),
         ((Q, A, "Quesiton: When?"), "interview", ("doubtful_marker",)),
         (("So.",), "announcement", ()),
     ],
