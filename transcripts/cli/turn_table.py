@@ -42,7 +42,7 @@ def show(found: Segmentation, console: Console | None = None, ids: Sequence[str]
     console.print(table)
     console.print(f"{len(found.turns)} turns, {len(found.exchanges)} exchanges", highlight=False)
     for doubt in found.doubts:
-        console.print(Text(f"to be looked at: {_said(doubt)}"))
+        console.print(Text(f"to be looked at: {_said(doubt)}"), soft_wrap=True)
 
 
 def _row(number: int, turn: Turn, exchange: int | None) -> tuple[str, ...]:

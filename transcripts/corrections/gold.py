@@ -44,6 +44,9 @@ def gold_of(document: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
         if ordinal in numbers:
             by_role.setdefault(role, []).append(numbers[ordinal])
     turns = [_turn(one, numbers) for one in document["turns"]]
+    starts = {turn["start"] for turn in turns}
+    apart = [numbers[i] for i, role in enumerate(document["read_as"], start=1) if role != "text" and i in numbers]
+    footer = [number for number in apart if number not in starts]
     exchanges = [[[n - 1 for n in one["asked"]], [n - 1 for n in one["answered"]]] for one in document["exchanges"]]
     return raw, {
         "file": f"{document['document_id']}.txt",
@@ -53,9 +56,10 @@ def gold_of(document: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
         "date": document["day"],
         "paragraphs": len(lines),
         "header": [1],
-        "footer": [],
-        "headings": sorted([*by_role.get("heading", []), *by_role.get("contents", [])]),
-        "separators": by_role.get("separator", []),
+        # What the cleaner has told apart already, the segmenter need not.
+        "footer": footer,
+        "headings": sorted({*by_role.get("heading", []), *by_role.get("contents", [])} - {*footer}),
+        "separators": sorted({*by_role.get("separator", [])} - {*footer}),
         "turns": turns,
         "exchanges_by_marker": exchanges,
         "remarks": "; ".join(document["said"]),

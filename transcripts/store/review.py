@@ -78,6 +78,7 @@ def reviewed(connection: Connection) -> list[dict[str, Any]]:
         connection,
         "SELECT d.document_id, d.ministry, d.language, r.title, r.body, coalesce(s.kind, r.kind) AS kind,"
         " coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)::text AS day,"
+        " array(SELECT g.role FROM corpus.paragraph g WHERE g.reading_id = r.reading_id ORDER BY g.ordinal) AS read_as,"
         # What a span of another kind than text makes of a whole paragraph, else the paragraph's own role.
         " array(SELECT coalesce((SELECT min(n.kind) FROM corpus.span n WHERE n.segmentation_id = p.segmentation_id"
         "   AND n.kind IN ('heading', 'contents', 'separator', 'boilerplate')"
