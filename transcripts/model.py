@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Literal
 
@@ -69,11 +69,8 @@ class Reading:
     @property
     def digest(self) -> str:
         """SHA-256 over all that the source says (title, dates, tags and text), for telling one revision from the next."""
-        said = {
-            k: v
-            for k, v in asdict(self).items()
-            if k not in {"layout", "language_evidence", "links", "notices", "paragraphs"}
-        }
+        left_out = {"layout", "language_evidence", "links", "notices", "paragraphs"}
+        said = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
         said["paragraphs"] = [[p.role, p.text] for p in self.paragraphs]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 
