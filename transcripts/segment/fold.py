@@ -16,8 +16,11 @@ _UNSPELT = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufef
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A key for comparing words: no case, no accents, one kind of hyphen and apostrophe, single blanks."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    plain = _UNSPELT.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFD", plain)
+        marks = map(unicodedata.combining, plain)
+        plain = _UNSPELT.sub("", "".join([c for c, mark in zip(plain, marks, strict=True) if not mark]))
     return " ".join(_APOSTROPHES.sub("'", _HYPHENS.sub("-", plain)).split())
 
 

@@ -12,8 +12,14 @@ from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.marker import Marker
 from transcripts.segment.style import Style
 
-_END = '[.?!…؟。？！"”»’)\\]]'
-_NOTE = r"(?:\s?[(（][^()（）:]{1,90}[)）])?\s?[:：]"
+_END = frozenset('.?!…؟。？！"”»’)]')
+_COLON = re.compile(r"[:：]")
+_NOTE = re.compile(r"\s?[(（][^()（）:]{1,90}[)）]\s?$")
+#: How far before its colon a marker inside a paragraph may begin, and how many blanks may stand before it.
+_REACH, _GAP = 220, 3
+
+#: Paragraph, offset of the marker, its name as printed, whether blanks stand before it.
+_Found = tuple[int, int, str, bool]
 
 
 class Inside:
@@ -31,18 +37,16 @@ class Inside:
         self._known = {fold(marker.head.name): marker for marker in markers if not marker.head.glued}
         self._starts = {marker.head.paragraph: marker.head.text_start for marker in markers}
         printed = {marker.head.name for marker in markers if not marker.head.glued}
-        names = {*printed, *people, *words.printed_markers} - {""}
-        forms = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-        self._pattern = re.compile(f"(?<={_END})(?P<gap> {{0,3}})(?P<name>{forms}){_NOTE}") if forms else None
+        self._names = tuple({*printed, *people, *words.printed_markers} - {""})
 
     def markers(self, texts: Sequence[str]) -> Iterator[Marker]:
         """Those right after a sentence's end: glued to it (no blank between), or after blanks where the style says that its
         markers can't be mistaken and the document prints this one elsewhere."""
-        for number, match, text in self._matches(texts):
-            like = self._known.get(fold(match["name"]))
-            if match["gap"] and not (self._style.inline_after_blank and like and _is_unmistakable(like)):
+        for number, start, name, gap in self._found(texts):
+            like = self._known.get(fold(name))
+            if gap and not (self._style.inline_after_blank and like and _is_unmistakable(like)):
                 continue
-            head = read_head(number, text, match.start("name"), self._words, self._style)
+            head = read_head(number, texts[number], start, self._words, self._style)
             like = like or (self._judge(head) if head else None)
             if head is not None and like is not None:
                 yield replace(like, head=head, rule="inline")
@@ -50,11 +54,11 @@ class Inside:
     def doubtful(self, texts: Sequence[str], taken: Iterable[Marker]) -> Iterator[Head]:
         """Those after a blank that were not taken for markers: a person's full name, or two in one paragraph."""
         known = {(marker.head.paragraph, marker.head.start) for marker in taken}
-        left = [one for one in self._matches(texts) if (one[0], one[1].start("name")) not in known]
-        for number, match, text in left:
-            head = read_head(number, text, match.start("name"), self._words, self._style)
+        left = [one for one in self._found(texts) if one[:2] not in known]
+        for number, start, name, _ in left:
+            head = read_head(number, texts[number], start, self._words, self._style)
             several = sum(other[0] == number for other in left) > 1
-            if head is not None and (several or self._is_full_name(match["name"])):
+            if head is not None and (several or self._is_full_name(name)):
                 yield head
 
     def _is_full_name(self, name: str) -> bool:
@@ -65,13 +69,21 @@ class Inside:
             and fold(name) not in self._words.markers
         )
 
-    def _matches(self, texts: Sequence[str]) -> Iterator[tuple[int, re.Match[str], str]]:
-        if self._pattern is None:
-            return
+    def _found(self, texts: Sequence[str]) -> Iterator[_Found]:
+        """The names before a colon, perhaps with a note, right behind a sentence's end or some blanks after it."""
         for number, text in enumerate(texts):
-            start = self._starts.get(number, 0)
-            if text.find(":", start) >= 0 or text.find("：", start) >= 0:
-                yield from ((number, match, text) for match in self._pattern.finditer(text, start))
+            first = self._starts.get(number, 0)
+            for colon in _COLON.finditer(text, first):
+                stretch = text[max(first, colon.start() - _REACH) : colon.start()]
+                stretch = (_NOTE.sub("", stretch) if stretch[-2:].strip().endswith((")", "）")) else stretch).rstrip()
+                if not stretch.endswith(self._names):
+                    continue
+                name = max((name for name in self._names if stretch.endswith(name)), key=len)
+                before = stretch[: -len(name)]
+                start = max(first, colon.start() - _REACH) + len(before)
+                bare = before.rstrip(" ")
+                if bare[-1:] in _END and len(before) - len(bare) <= _GAP and bare:
+                    yield number, start, name, len(before) > len(bare)
 
 
 def _is_unmistakable(marker: Marker) -> bool:

@@ -80,9 +80,12 @@ class Lexicon:
         """How many of the (printed) words an office takes at their beginning, and its code."""
         if not words:
             return None
-        folded = [fold(word.strip(",")) for word in words]
-        for form, code in self.offices.get(folded[0], ()):
-            if tuple(folded[: len(form)]) == form:
+        forms = self.offices.get(fold(words[0].strip(",")))
+        if forms is None:
+            return None
+        folded = tuple(fold(word.strip(",")) for word in words[: len(forms[0][0])])
+        for form, code in forms:
+            if folded[: len(form)] == form:
                 return len(form), code
         return None
 

@@ -67,11 +67,13 @@ def _find_contents(texts: Sequence[str], roles: list[ParagraphRole], words: Lexi
     Without a title that the language knows: two items or more at the body's beginning, perhaps behind one line, that come
     back in their order.
     """
+    title = next((i for i, text in enumerate(texts) if roles[i] == "text" and _is_contents_title(text, words)), None)
+    if title is None and not any(_is_line(text) for text in texts[:2]):
+        return
     later: dict[str, list[int]] = {}
     for i, text in enumerate(texts):
         if len(text) <= _LONGEST_ITEM:
             later.setdefault(_item(text), []).append(i)
-    title = next((i for i, text in enumerate(texts) if roles[i] == "text" and _is_contents_title(text, words)), None)
     if title is not None:
         _mark(title, *_listed(texts, title + 1, later, words), roles)
         return
@@ -105,7 +107,9 @@ def _listed(
 def _is_line(text: str) -> bool:
     """Whether a line could be a heading: it says something, and ends no sentence."""
     bare = text.strip()
-    return any(c.isalpha() for c in bare) and not any(c in ":：" for c in bare) and bare[-1] not in ".?!…;؟。？！"
+    if not bare or len(bare) > _LONGEST_ITEM or bare[-1] in ".?!…;؟。？！":
+        return False
+    return ":" not in bare and "：" not in bare and any(c.isalpha() for c in bare)
 
 
 def _mark(start: int, end: int, headings: Sequence[int], roles: list[ParagraphRole]) -> None:
