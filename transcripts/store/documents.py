@@ -199,7 +199,7 @@ def _write_readings(cursor: Cursor, placed: Sequence[_Placed], version: str, key
         for row in _paragraph_rows(readings[values[0]], one.reading)
     ]
     columns = ("reading_id", "ordinal", "role", "start_char", "end_char", "path")
-    merge(cursor, ("corpus", "paragraph"), columns, paragraphs)
+    merge(cursor, ("corpus", "paragraph"), columns, paragraphs, conflict=None)
 
 
 def _write_revisions(cursor: Cursor, new: Sequence[_Placed], keys: dict[str, int]) -> dict[str, int]:
