@@ -28,7 +28,7 @@ export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
 PACKAGES := transcripts scraper sample launcher deploy bench
 
-.PHONY: help install install-dev run stop status clean psql airflow test test-full bench lint format lock
+.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full bench lint format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -57,6 +57,9 @@ psql: install ## psql as the analyst (ARGS="-c 'SELECT ...'")
 
 airflow: install ## Airflow's command line (ARGS="backfill create --dag-id ...")
 	@$(LAUNCHER) airflow -- $(ARGS)
+
+transcripts: install ## our command line (ARGS="review", ARGS="correct --help")
+	@$(LAUNCHER) transcripts -- $(ARGS)
 
 test: install-dev ## all tests but the long ones, the main job among them
 	@$(VENV)/python -m pytest -m "not full" $(ARGS)

@@ -26,6 +26,12 @@ from scraper.ministries import load_all
 BATCH_NAME = "{{ task.op_kwargs['batch'] | batch_name }}"
 
 
+@task(execution_timeout=timedelta(minutes=10), doc_md=docs.CORRECTIONS)
+def corrections() -> int:
+    """Takes the corrections that only the archive has, and says how many."""
+    return batches.take_corrections()
+
+
 @task(execution_timeout=timedelta(minutes=10), doc_md=docs.PLAN, trigger_rule=TriggerRule.ALL_DONE)
 def plan(step: str) -> list[dict[str, Any]]:
     """The batches of a step that are to be done: keys only."""
@@ -63,7 +69,7 @@ def judge(done: list[Iterable[dict[str, Any]]]) -> str:
     wrong = batches.verdict(done)
     if wrong:
         raise AirflowFailException(wrong)
-    return "no document failed, none was refused"
+    return batches.good(done)
 
 
 with DAG(
@@ -92,16 +98,16 @@ with DAG(
     doc_md=docs.PROCESS,
 ) as dag:
     done = []
-    before = None
+    taken = corrections()
+    before: Any = taken
     for name in batches.STEPS:
         planned = plan.override(task_id=f"plan_{name}")(name)
         worked = step.override(task_id=name).expand(batch=planned)
-        if before is not None:
-            before >> planned
+        before >> planned
         done.append(worked)
         before = worked
     made = cast("list[Iterable[dict[str, Any]]]", done)
-    judge(made)
+    taken >> judge(made)
     count(made) >> TriggerDagRunOperator(
         task_id="again",
         trigger_dag_id=names.PROCESS,

@@ -1,4 +1,4 @@
-"""`python -m launcher`: run, stop, status, clean, psql, airflow. `make` calls it with the same words."""
+"""`python -m launcher`: run, stop, status, clean, psql, airflow, transcripts. `make` calls it with the same words."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     clean.add_argument("--yes", action="store_true", help="do not ask")
     psql = commands.add_parser("psql", help="psql as the analyst")
     psql.add_argument("arguments", nargs=argparse.REMAINDER, help="for psql, after --")
+    ours = commands.add_parser("transcripts", help="our command line with this installation's settings")
+    ours.add_argument("arguments", nargs=argparse.REMAINDER, help="for transcripts, after --")
     airflow = commands.add_parser("airflow", help="Airflow's command line with this installation's settings")
     airflow.add_argument("arguments", nargs=argparse.REMAINDER, help="for airflow, after --")
     return parser
@@ -74,7 +76,7 @@ def _run(options: argparse.Namespace, var: Var) -> int:
 
         show(var, options.json)
         return 0
-    become = _airflow if options.command == "airflow" else _psql
+    become = {"airflow": _airflow, "transcripts": _transcripts, "psql": _psql}[options.command]
     return become(var, [word for word in options.arguments if word != "--"])
 
 
@@ -88,6 +90,18 @@ def _psql(var: Var, arguments: list[str]) -> int:
     environment = {**os.environ, "PGPASSWORD": password, "PGOPTIONS": "-c search_path=analysis"}
     sys.stdout.flush()
     os.execve(program, [str(program), "-d", url, *arguments], environment)
+
+
+def _transcripts(var: Var, arguments: list[str]) -> int:
+    """Becomes our command line, as the owner of the database, in the folder where it was called."""
+    from launcher import settings
+
+    found = server.find(var)
+    if found.embedded and not found.embedded.running():
+        raise Trouble("the database does not run", todo="`make run` starts it")
+    sys.stdout.flush()
+    environment = settings.environment(settings.ours(var, found))
+    os.execve(sys.executable, [sys.executable, "-m", "transcripts", *arguments], environment)
 
 
 def _airflow(var: Var, arguments: list[str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from airflow.sdk import Context
-from airflow.sdk.exceptions import AirflowException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from dags.common import names, settings
 from dags.common.run import provenance
@@ -23,15 +23,24 @@ AT_ONCE = 4
 LOGGER = logging.getLogger(__name__)
 
 
-def plan(step: str, context: Context) -> list[dict[str, Any]]:
-    """The batches of a step that are to be done now, as keys.
+def take_corrections() -> int:
+    """Takes reviewers' corrections that only the archive has into the database, and says how many.
 
-    Before the first step, reviewers' corrections that only the archive has are taken into the database.
+    Raises AirflowFailException naming files of it that hold none; the others are taken.
     """
-    from transcripts.process import take, work
+    from transcripts.correct import take
+    from transcripts.corrections import BadCorrection
 
-    if step == STEPS[0]:
-        take(settings.database_url(), settings.archive())
+    try:
+        return take(settings.database_url(), settings.archive())
+    except BadCorrection as error:
+        raise AirflowFailException(f"{error}. Next: `docs/operations.md`, Review and corrections") from error
+
+
+def plan(step: str, context: Context) -> list[dict[str, Any]]:
+    """The batches of a step that are to be done now, as keys."""
+    from transcripts.process import work
+
     size = context["params"].get("batch_size") or settings.number(settings.BATCH_SIZE, SIZE)
     found: list[dict[str, Any]] = work(settings.database_url(), step, size, MOST)
     LOGGER.info("%s: %s batches of up to %s", step, len(found), size)
@@ -72,6 +81,13 @@ def verdict(done: Iterable[Iterable[Mapping[str, Any]] | None]) -> str | None:
     if not wrong:
         return None
     return f"{', '.join(wrong)}. Next: `make status` names them with their errors; what failed is tried again each hour"
+
+
+def good(done: Iterable[Iterable[Mapping[str, Any]] | None]) -> str:
+    """What there is to say when nothing is wrong."""
+    doubtful = sum(total(counts or ()).get("to_review", 0) for counts in done)
+    more = f"; {doubtful} documents with a doubt: `make transcripts ARGS=review` lists what waits" if doubtful else ""
+    return f"no document failed, none was refused{more}"
 
 
 def total(counts: Iterable[Mapping[str, Any]]) -> dict[str, int]:

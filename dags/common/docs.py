@@ -62,10 +62,21 @@ once.
 single documents failed. A page that cannot be read makes nothing red: it goes to quarantine (`transcripts status`
 counts them). **To do:** mend the cause, clear the red task. It does only what is missing.
 
+What reviewers corrected (`transcripts correct`) is applied here: their documents, and no others, are segmented anew. A
+document in doubt is published all the same and goes to the review list (`analysis.review`, `transcripts review`); the log
+of `judge` says how many of this run's did.
+
 A step that has nothing to do is *skipped* (pink), and `again` is in most runs: that is well. Besides the archive's news the
 clock starts it, at 17 minutes past each hour. A run takes 200 batches of a step at most and starts the next run while work is left.
 
 {GUIDE}
+"""
+
+CORRECTIONS = """\
+Takes reviewers' corrections that the archive holds and the database does not: after a restore, in a replay.
+
+**Red:** a file of the archive's folder `corrections` was changed or cannot be read, or archive or database were out of
+reach. The rest of the run goes on. **To do:** put back the file that the log names (a backup has it), then clear the task.
 """
 
 PLAN = """\

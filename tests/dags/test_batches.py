@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from airflow.sdk.exceptions import AirflowException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from dags.common import batches
 
@@ -32,6 +32,26 @@ def test_single_documents_that_failed_make_the_verdict_red_with_the_way_on():
     said = batches.verdict([[{"read": 3, "failed": 1}, {"read": 2, "failed": 1}], [], [{"published": 4, "refused": 1}]])
     assert said is not None
     assert said.startswith("clean failed 2, publish refused 1. Next: `make status`")
+
+
+def test_the_good_word_says_how_many_documents_are_in_doubt():
+    assert batches.good([None, [], [{"published": 3}]]) == "no document failed, none was refused"
+    said = batches.good([[], [{"segmented": 3, "to_review": 1}, {"segmented": 2, "to_review": 1}], []])
+    assert said.startswith("no document failed, none was refused; 2 documents with a doubt: `make transcripts")
+
+
+def test_a_correction_that_cannot_be_read_is_an_error_that_names_the_file(monkeypatch, tmp_path):
+    import transcripts.correct
+    from transcripts.corrections import BadCorrection
+
+    def take(database_url, archive):
+        raise BadCorrection(f"{archive}/corrections/1.json: it was changed")
+
+    monkeypatch.setattr(transcripts.correct, "take", take)
+    monkeypatch.setattr(batches.settings, "database_url", lambda: "")
+    monkeypatch.setattr(batches.settings, "archive", lambda: "file:///archive")
+    with pytest.raises(AirflowFailException, match=r"^file:///archive/corrections/1\.json: it was changed\. Next: "):
+        batches.take_corrections()
 
 
 def test_a_batch_that_failed_as_a_whole_is_an_error_that_names_it(monkeypatch):

@@ -75,7 +75,17 @@ def test_process_starts_on_any_archive_and_by_the_hour(bag):
 
 def test_process_cleans_then_segments_then_publishes_in_named_batches(bag):
     dag = bag.dags["process"]
-    order = ["plan_clean", "clean", "plan_segment", "segment", "plan_publish", "publish", "count", "again"]
+    order = [
+        "corrections",
+        "plan_clean",
+        "clean",
+        "plan_segment",
+        "segment",
+        "plan_publish",
+        "publish",
+        "count",
+        "again",
+    ]
     assert [task.task_id for task in dag.topological_sort() if task.task_id in order] == order
     for step in ("clean", "segment", "publish"):
         task = dag.get_task(step)
@@ -83,6 +93,13 @@ def test_process_cleans_then_segments_then_publishes_in_named_batches(bag):
         assert "batch_name" in task.partial_kwargs["map_index_template"]
         assert task.retries > 0
     assert dag.get_task("count").outlets == [names.CORPUS]
+
+
+def test_a_correction_that_cannot_be_read_holds_no_step_up_and_makes_the_run_red(bag):
+    dag = bag.dags["process"]
+    assert dag.get_task("plan_clean").trigger_rule == "all_done"
+    assert dag.get_task("judge").trigger_rule == "none_failed"
+    assert dag.get_task("corrections").downstream_task_ids == {"plan_clean", "judge"}
 
 
 def test_each_ministry_gets_a_pool_of_one_slot():

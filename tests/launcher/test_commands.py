@@ -59,6 +59,20 @@ def test_psql_without_a_server_says_how_to_start_it(command, var):
     assert "the database does not run" in done.stderr and "`make run`" in done.stderr
 
 
+def test_our_command_line_without_a_server_says_how_to_start_it(command, var):
+    done = command(var, "transcripts", "--", "review")
+    assert done.returncode == 1
+    assert "the database does not run" in done.stderr and "`make run`" in done.stderr
+
+
+def test_our_command_line_has_the_settings_of_this_installation(command, var, monkeypatch):
+    """With another server that does not answer: the message names the address that was taken."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:secret-word@127.0.0.1:1/postgres")
+    done = command(var, "transcripts", "--", "review", "--json")
+    assert done.returncode == 1
+    assert "127.0.0.1:1" in done.stderr and "secret-word" not in done.stderr
+
+
 def test_clean_waits_for_stop(command, var):
     Processes(var).start("up", ["sleep", "60"], os.environ)
     done = command(var, "clean", "--yes")

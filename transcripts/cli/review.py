@@ -47,14 +47,13 @@ def command(
 def _document(connection: Connection, document_id: str, as_json: bool) -> None:
     from transcripts.correct import shown, text_of
     from transcripts.ids import turn_ids
-    from transcripts.store.review import to_review, turns_at
+    from transcripts.store.review import to_review, version_of
 
     reading = shown(connection, document_id, "review")
     found = text_of(reading).segmentation(reading.corrections)
     ids = turn_ids(document_id, [turn.text for turn in found.turns])
-    published = turns_at(connection, document_id)
     listed = to_review(connection, document=document_id, confirmed=True)
-    pending = ids != [published.get((turn.start, turn.start_char)) for turn in found.turns]
+    pending = version_of(connection, document_id) != reading.version
     if as_json:
         typer.echo(json.dumps(_as_json(reading, found, ids, pending), ensure_ascii=False))
         return
@@ -68,7 +67,7 @@ def _document(connection: Connection, document_id: str, as_json: bool) -> None:
     if reading.corrections:
         typer.echo(f"{len(reading.corrections)} corrections stand: `transcripts correct list {document_id}`")
     if pending:
-        typer.echo("analysts see other turns still: `transcripts process`, or the next hourly run, publishes these")
+        typer.echo("analysts do not see these turns yet: `transcripts process`, or the next hourly run, publishes them")
 
 
 def _as_json(reading: StoredReading, found: Segmentation, ids: list[str], pending: bool) -> dict[str, Any]:

@@ -45,6 +45,8 @@ def _show(state: dict[str, Any]) -> None:
         f" {state['officials_unknown']} by officials whom we do not (analysis.unknown_speakers)"
     )
     typer.echo("pending     " + ", ".join(f"{step} {count}" for step, count in state["pending"].items()))
+    reasons = ", ".join(f"{reason} {count}" for reason, count in state["review"].items())
+    typer.echo(f"review      {state['to_review']} documents{f': {reasons}' if reasons else ''} (`transcripts review`)")
     quarantine = ", ".join(f"{reason} {count}" for reason, count in state["quarantine"].items())
     typer.echo(f"quarantine  {quarantine or 'empty'}")
     for ministry, documents in state["given_up"].items():

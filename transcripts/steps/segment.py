@@ -22,7 +22,7 @@ LOGGER = logging.getLogger(__name__)
 
 
 def run(connection: Connection, ministry: str, reading_ids: Sequence[int], by: Provenance) -> Counter[str]:
-    """Segments what is still missing of these readings, and counts: segmented, turns, exchanges, failed."""
+    """Segments what is still missing of these readings, and counts: segmented, turns, exchanges, to_review, failed."""
     style = get(ministry).style
     readings = to_segment(connection, reading_ids, VERSION)
     connection.rollback()

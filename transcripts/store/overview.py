@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,9 @@ class Overview:
     #: Published turns whose person the data has, and turns of officials whose person it has not.
     turns_of_known: int
     officials_unknown: int
+    #: Documents on the review list that nobody has confirmed, by reason; one with two reasons counts with each.
+    review: dict[str, int]
+    to_review: int
     quarantine: dict[str, int]
     failed: list[dict[str, Any]]
     crawls: list[dict[str, Any]]
@@ -36,6 +40,7 @@ def overview(connection: Connection, cleaner: str) -> Overview:
         " (count(*) FILTER (WHERE t.role = 'official' AND t.person_id IS NULL))::integer AS unknown"
         " FROM corpus.publication p JOIN corpus.turn t USING (segmentation_id)",
     )[0]
+    waiting = _rows(connection, "SELECT reasons FROM analysis.review WHERE NOT confirmed")
     quarantine = _rows(
         connection,
         "SELECT reason, count(*)::integer AS count FROM pipeline.quarantine WHERE cleaner = %s GROUP BY reason ORDER BY 1",
@@ -58,6 +63,8 @@ def overview(connection: Connection, cleaner: str) -> Overview:
         landed["exchanges"],
         spoken["known"],
         spoken["unknown"],
+        dict(sorted(Counter(reason for row in waiting for reason in row["reasons"]).items())),
+        len(waiting),
         {row["reason"]: row["count"] for row in quarantine},
         failed,
         crawls,

@@ -58,15 +58,11 @@ def place_of(connection: Connection, turn_id: str) -> Place | None:
     return Place(one["document_id"], quoted(one["words"]), one["start_paragraph"], one["start_char"])
 
 
-def turns_at(connection: Connection, document: str) -> dict[tuple[int, int], str]:
-    """The ids of a document's published turns by where they begin: paragraph (from 1) and offset in it."""
-    found = rows_of(
-        connection,
-        "SELECT t.start_paragraph, t.start_char, t.turn_id FROM corpus.publication p JOIN corpus.turn t USING (segmentation_id)"
-        " WHERE p.document_id = %(document)s",
-        document=document,
-    )
-    return {(one["start_paragraph"], one["start_char"]): one["turn_id"] for one in found}
+def version_of(connection: Connection, document: str) -> str:
+    """The version that a document's published turns were made by. The document is published."""
+    query = """SELECT s.segmenter FROM corpus.publication p JOIN corpus.segmentation s USING (segmentation_id)
+        WHERE p.document_id = %(document)s"""
+    return str(rows_of(connection, query, document=document)[0]["segmenter"])
 
 
 def reviewed(connection: Connection) -> list[dict[str, Any]]:

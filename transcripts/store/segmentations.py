@@ -65,6 +65,7 @@ def store(cursor: Cursor, batch: Sequence[Segmented], by: Provenance) -> Counter
         segmented=len(made),
         turns=sum(len(found.turns) for _, found, _ in made),
         exchanges=sum(len(found.exchanges) for _, found, _ in made),
+        to_review=sum(bool(found.review) for _, found, _ in made),
         failed=sum(isinstance(one.result, str) for one in batch),
     )
 
