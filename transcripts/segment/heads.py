@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from transcripts.segment.fold import spelt
@@ -76,10 +77,12 @@ def _limit(name: str, words: Lexicon, style: Style) -> int:
 
 
 def _colon(text: str, start: int) -> int | None:
-    """The first colon outside parentheses, near enough to end a marker."""
+    """The first colon outside parentheses, near enough to end a marker; one that bears an accent is none."""
     found = _COLON.search(text, start, start + REACH)
     while found:
-        before = text[start : found.start()]
+        before, accent = text[start : found.start()], text[found.end() : found.end() + 1]
+        if accent and unicodedata.combining(accent):
+            return None
         if before.count("(") + before.count("（") == before.count(")") + before.count("）"):
             return found.start()
         found = _COLON.search(text, found.end(), start + REACH)
