@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
+from bs4.element import AttributeValueList, NavigableString, PageElement
 from lxml import etree
 
 #: Set on elements that a layout drops, before the container is handed over.
@@ -25,8 +26,10 @@ SILENT = frozenset(
     ["script", "style", "noscript", "template", "head", "title", "button", "select", "iframe", "object", "svg"]
 )
 ITALIC = frozenset({"i", "em"})
-#: What stands in the tree besides blocks: breaks, links within the page, italics, and ruby, whose strings are no text of BeautifulSoup's.
-KEPT = ITALIC | {"br", "a", "rt", "rp"}
+#: What stands in the tree besides blocks: breaks, links within the page, italics.
+KEPT = ITALIC | {"br", "a"}
+#: What stands in these is no text: how the characters beside are read aloud, and what a container could be by mistake.
+NO_TEXT = frozenset({"rt", "rp", "script", "style", "template"})
 #: Attributes that are read of them.
 READ = ("align", "style", "href")
 
@@ -46,11 +49,54 @@ class Element(Tag):
 
     way: Way | None = None
 
+    def __init__(
+        self,
+        parser: BeautifulSoup,
+        builder: HTMLTreeBuilder,
+        name: str,
+        namespace: str | None,
+        prefix: str | None,
+        attrs: dict[str, str | AttributeValueList],
+        parent: Tag,
+        previous: PageElement,
+        **_: object,
+    ) -> None:
+        # Not Tag's own, which takes three times as long to settle what only XML, printing and searching ask for.
+        self.name, self.namespace, self.prefix, self.attrs = name, namespace, prefix, attrs
+        self.contents, self.hidden = [], False
+        self.parent, self.previous_element = parent, previous
+        self.next_element = self.next_sibling = self.previous_sibling = None
+        self.interesting_string_types = self.MAIN_CONTENT_STRING_TYPES
+
+
+class _Soup(BeautifulSoup):
+    """A soup for events that are nested rightly and strings that are all text: it has nothing to look up or to repair."""
+
+    def endData(self, containerClass: type[NavigableString] | None = None) -> None:
+        """What was said since the last element becomes a string."""
+        if self.current_data:
+            text = "".join(self.current_data)
+            self.current_data = []
+            self.object_was_parsed(NavigableString(text))
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        """The innermost open element ends."""
+        self.endData()
+        self.tagStack.pop()
+        self.currentTag = self.tagStack[-1]
+
+    def pushTag(self, tag: Tag) -> None:
+        """An element begins within the innermost open one."""
+        if self.currentTag is not None:
+            self.currentTag.contents.append(tag)
+        self.tagStack.append(tag)
+        self.currentTag = tag
+
 
 def container_of(fragment: str) -> Element | None:
     """The container of a fragment of HTML, its first element. None where there is none. Raises TooDeep."""
     builder = _Builder()
-    BeautifulSoup(fragment, builder=builder, element_classes={Tag: Element})
+    _Soup(fragment, builder=builder, element_classes={Tag: Element})
     return builder.container
 
 
@@ -85,6 +131,8 @@ class _Target:
         self._counts: list[int] = []
         #: How many elements are open from the silent one on.
         self._silent = 0
+        #: How many elements are open whose strings are no text.
+        self._no_text = 0
         #: Whether there was no word since the last block began or ended: blanks are of no use then.
         self._is_fresh = True
 
@@ -96,6 +144,7 @@ class _Target:
             self._inside(name, attributes)
         elif self._in_body and self.container is None:
             self.container = self._make(name, attributes)
+            self._no_text += name in NO_TEXT
             self._open.append((None, True))
             self._counts.append(0)
         elif name == "body":
@@ -112,6 +161,7 @@ class _Target:
                 raise TooDeep(f"more than {DEEPEST} elements within one another")
         above = self._way
         self._way = (above, name, self._counts[-1])
+        self._no_text += name in NO_TEXT
         is_made = is_block or (name in KEPT and (name != "a" or attributes.get("href", "").startswith("#")))
         if is_made:
             self._make(name, attributes).way = self._way
@@ -135,7 +185,7 @@ class _Target:
 
     def data(self, text: str) -> None:
         """A piece of text."""
-        if not self._open or self._silent or (self._is_fresh and text.isspace()):
+        if not self._open or self._silent or self._no_text or (self._is_fresh and text.isspace()):
             return
         self._is_fresh = False
         self.soup.handle_data(text)
@@ -147,6 +197,7 @@ class _Target:
         elif self._open:
             self._way, was_made = self._open.pop()
             self._counts.pop()
+            self._no_text -= name in NO_TEXT
             if was_made:
                 self.soup.handle_endtag(name)
                 self._is_fresh = self._is_fresh or name in BLOCKS
