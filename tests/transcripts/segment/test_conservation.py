@@ -37,7 +37,20 @@ def test_line_ends_blanks_and_composition_change_nothing(given: list[Paragraph],
     assert [(s.kind, s.turn) for s in one.spans if s.kind != "note"] == [
         (s.kind, s.turn) for s in two.spans if s.kind != "note"
     ]
-    fields = ("label", "text", "speaker", "person", "role", "kind", "start", "end", "note", "rule", "addressed_to", "outlet")
+    fields = (
+        "label",
+        "text",
+        "speaker",
+        "person",
+        "role",
+        "kind",
+        "start",
+        "end",
+        "note",
+        "rule",
+        "addressed_to",
+        "outlet",
+    )
     assert [[getattr(turn, name) for name in fields] for turn in one.turns] == [
         [getattr(turn, name) for name in fields] for turn in two.turns
     ]
