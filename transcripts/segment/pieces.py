@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transcripts.model import ParagraphRole
 from transcripts.segment.fold import View, is_blank
@@ -11,8 +11,7 @@ from transcripts.segment.marker import Marker
 from transcripts.segment.spans import Cut
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a text paragraph [start, end) in its view, under one turn; ``marker`` where one opens it."""
 
     paragraph: int

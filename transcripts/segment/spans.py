@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transcripts.model import Span, SpanKind
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """From ``offset`` of a paragraph on (until the next cut or its end) the body is of this kind and turn."""
 
     paragraph: int
@@ -24,16 +23,10 @@ def spans_of(texts: Sequence[str], cuts: Sequence[Cut]) -> tuple[Span, ...]:
     for text in texts:
         starts.append(starts[-1] + len(text) + 1)
     length = max(starts[-1] - 1, 0)
-    found: list[Span] = []
-    for i, cut in enumerate(cuts):
-        following = cuts[i + 1] if i + 1 < len(cuts) else None
-        start = starts[cut.paragraph] + cut.offset
-        end = starts[following.paragraph] + following.offset if following else length
-        if start >= end:
-            continue
-        last = found[-1] if found else None
-        if last and (last.kind, last.turn) == (cut.kind, cut.turn):
-            found[-1] = Span(last.start, end, cut.kind, cut.turn)
-        else:
-            found.append(Span(start, end, cut.kind, cut.turn))
-    return tuple(found)
+    places = [starts[cut.paragraph] + cut.offset for cut in cuts]
+    begun: list[tuple[int, SpanKind, int | None]] = []
+    for cut, start, end in zip(cuts, places, [*places[1:], length], strict=False):
+        if start < end and (not begun or begun[-1][1:] != (cut.kind, cut.turn)):
+            begun.append((start, cut.kind, cut.turn))
+    ends = [*(start for start, _, _ in begun[1:]), length]
+    return tuple(Span(start, end, kind, turn) for (start, kind, turn), end in zip(begun, ends, strict=False))
