@@ -106,19 +106,18 @@ def _turns(segmentation: int, document: str, turns: list[Turn]) -> Iterator[tupl
 
 
 def _spans(segmentation: int, paragraphs: list[str], turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
-    """A label, then the words, paragraph by paragraph, each with the newline after it."""
+    """A label, then the words up to the next label."""
     offsets = [0]
     for paragraph in paragraphs:
         offsets.append(offsets[-1] + len(paragraph) + 1)
     offsets[-1] -= 1 if paragraphs else 0
     for number, turn in enumerate(turns, start=1):
-        for place in range(turn.start, turn.end + 1):
-            start, end = offsets[place], offsets[place + 1]
-            label = len(turn.label) + 1 if turn.label and place == turn.start else 0
-            if label:
-                yield segmentation, start, min(start + label, end), "label", number
-            if start + label < end:
-                yield segmentation, start + label, end, "text", number
+        start, end = offsets[turn.start], offsets[turn.end + 1]
+        label = len(turn.label) + 1 if turn.label else 0
+        if label:
+            yield segmentation, start, min(start + label, end), "label", number
+        if start + label < end:
+            yield segmentation, start + label, end, "text", number
 
 
 def _exchanges(turns: list[Turn]) -> Iterator[tuple[int, int, str]]:
