@@ -20,6 +20,7 @@ class Page:
 
     def __init__(self, markup: str | bytes) -> None:
         self.tree = LexborHTMLParser(markup)
+        self._values: dict[Field, list[str]] = {}
 
     def missing(self, layout: Layout) -> str | None:
         """The first selector by which the layout is not recognised; None when the page has this layout."""
@@ -36,6 +37,11 @@ class Page:
         """
         if field is None:
             return []
+        if field not in self._values:
+            self._values[field] = self._read(field)
+        return self._values[field]
+
+    def _read(self, field: Field) -> list[str]:
         for selector in field.selectors:
             found = [value for node in self.tree.css(selector) for value in _cut(field, _raw(field, node)) if value]
             if found:

@@ -17,8 +17,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify|start|end)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One paragraph as it stands on the page, before its role is known."""
 
     text: str

@@ -91,9 +91,9 @@ class _Document:
         ]
         found = self.judge.markers(heads, self.texts)
         people = (name.text for person in self.title.people for name in person.names_in(self.words.language))
-        inside = Inside(found, people, self.words, self.style, self.judge.alone)
-        found += inside.markers(spoken)
-        self.judge.doubtful.extend([*inside.doubtful(spoken, found), *unmarked_heads(spoken, found, self.words)])
+        inside = Inside(spoken, found, people, self.words, self.style, self.judge.alone)
+        found += inside.markers()
+        self.judge.doubtful.extend([*inside.doubtful(found), *unmarked_heads(spoken, found, self.words)])
         return self.corrections.markers(found, self._forced)
 
     def _forced(self, place: Placed) -> Marker:

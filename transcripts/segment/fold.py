@@ -9,6 +9,8 @@ from functools import lru_cache
 _BLANK = re.compile(r"[^\S ]")
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2212]")
 _APOSTROPHES = re.compile("[\u2019\u02bc\u2018`\u00b4]")
+#: The Arabic stretching line, a letter to Python.
+STRETCH = "\u0640"
 #: Marks of writing direction, joiners and the Arabic stretching line: seen, but no part of a word's spelling.
 _UNSPELT = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u0640]")
 
@@ -44,6 +46,9 @@ def is_one_edit(one: str, other: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing of it."""
+    text = text.strip()
+    if text[:1].isalnum() and text[0] != STRETCH:  # so it is mostly, and nothing else need be looked at
+        return False
     return not spelt(text).strip()
 
 

@@ -27,6 +27,7 @@ class Inside:
 
     def __init__(
         self,
+        texts: Sequence[str],
         markers: Sequence[Marker],
         people: Iterable[str],
         words: Lexicon,
@@ -38,25 +39,26 @@ class Inside:
         self._starts = {marker.head.paragraph: marker.head.text_start for marker in markers}
         printed = {marker.head.name for marker in markers if not marker.head.glued}
         self._names = tuple({*printed, *people, *words.printed_markers} - {""})
+        self._texts, self._places = texts, list(self._found(texts))
 
-    def markers(self, texts: Sequence[str]) -> Iterator[Marker]:
+    def markers(self) -> Iterator[Marker]:
         """Those right after a sentence's end: glued to it (no blank between), or after blanks where the style says that its
         markers can't be mistaken and the document prints this one elsewhere."""
-        for number, start, name, gap in self._found(texts):
+        for number, start, name, gap in self._places:
             like = self._known.get(fold(name))
             if gap and not (self._style.inline_after_blank and like and _is_unmistakable(like)):
                 continue
-            head = read_head(number, texts[number], start, self._words, self._style)
+            head = read_head(number, self._texts[number], start, self._words, self._style)
             like = like or (self._judge(head) if head else None)
             if head is not None and like is not None:
                 yield replace(like, head=head, rule="inline")
 
-    def doubtful(self, texts: Sequence[str], taken: Iterable[Marker]) -> Iterator[Head]:
+    def doubtful(self, taken: Iterable[Marker]) -> Iterator[Head]:
         """Those after a blank that were not taken for markers: a person's full name, or two in one paragraph."""
         known = {(marker.head.paragraph, marker.head.start) for marker in taken}
-        left = [one for one in self._found(texts) if one[:2] not in known]
+        left = [one for one in self._places if one[:2] not in known]
         for number, start, name, _ in left:
-            head = read_head(number, texts[number], start, self._words, self._style)
+            head = read_head(number, self._texts[number], start, self._words, self._style)
             several = sum(other[0] == number for other in left) > 1
             if head is not None and (several or self._is_full_name(name)):
                 yield head

@@ -56,6 +56,8 @@ def name_questioners(
 
 
 def _named(speaker: Speaker, who: tuple[str, str | None] | None, outlet: str | None) -> Speaker:
+    if who is None and (speaker.outlet or not outlet):
+        return speaker
     person, person_id = who or (speaker.person, speaker.person_id)
     return replace(speaker, person=person, person_id=person_id, outlet=speaker.outlet or outlet)
 
@@ -116,6 +118,8 @@ def _introduced(text: str, words: Lexicon) -> _Named | None:
     printed = opening.split()
     folded = [fold(word) for word in printed]
     for phrase in words.introductions:
+        if phrase[0] not in folded:
+            continue
         for start in range(len(folded) - len(phrase)):
             if tuple(folded[start : start + len(phrase)]) == phrase:
                 name = _cut(" ".join(printed[start + len(phrase) :]), words)
