@@ -10,6 +10,7 @@ import pytest
 
 from bench import chain, crawled, heavy, reading, recipe
 from bench.rows import TABLES
+from launcher import databases
 from transcripts.process import pending
 
 
@@ -37,30 +38,53 @@ def test_the_recipe_reads_what_the_usual_way_reads(pages: list[heavy.Page]) -> N
         assert recipe.fragment(page.body) == recipe.whole_page(page.body)
 
 
-@pytest.mark.database
-@pytest.mark.parametrize("side", [chain.product, chain.product_by_two, chain.bare, chain.usual])
-def test_every_side_publishes_all_pages_with_all_that_belongs_to_them(side, postgres, migrated, tmp_path: Path) -> None:
-    from launcher import databases
+SIDES = (chain.product, chain.product_by_two, chain.bare, chain.usual)
 
+
+@pytest.fixture(scope="module")
+def counts(postgres, migrated, tmp_path_factory) -> dict[str, dict[str, int]]:
+    """How many rows each side writes into each table."""
+    return {side.__name__: written(side, postgres, migrated, tmp_path_factory.mktemp(side.__name__)) for side in SIDES}
+
+
+def written(side, postgres, migrated, folder: Path) -> dict[str, int]:
     name = f"bench_{side.__name__}"
     with closing(databases.connect(postgres.url())) as link:
         databases.drop_database(link, name)
         databases.ensure_database(link, name, databases.OWNER, template=migrated)
     url = postgres.url(name, databases.OWNER)
-    crawled.store(url, tmp_path, 60)
-    with side(url, f"file://{tmp_path}") as work:
+    crawled.store(url, folder, 60)
+    with side(url, f"file://{folder}") as work:
         work()
+    found = {}
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
-        counts = {}
         for table in (*TABLES, "turn_search"):
             cursor.execute(f"SELECT count(*) FROM corpus.{table}")
-            counts[table] = cursor.fetchone()[0]
-    assert counts["document"] == counts["revision"] == counts["publication"] == 60
-    assert counts["turn"] == counts["turn_search"] > 300
-    assert min(counts["span"], counts["paragraph"]) > counts["turn"]
-    assert counts["exchange_turn"] > counts["exchange"] > 50
+            found[table] = cursor.fetchone()[0]
     with closing(databases.connect(postgres.url())) as link:
         databases.drop_database(link, name)
+    return found
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("side", [side.__name__ for side in SIDES])
+def test_every_side_publishes_all_pages_with_all_that_belongs_to_them(side: str, counts) -> None:
+    own = counts[side]
+    assert own["document"] == own["revision"] == own["publication"] == 60
+    assert own["turn"] == own["turn_search"] > 300
+    assert min(own["span"], own["paragraph"]) > own["turn"]
+    assert own["exchange_turn"] > own["exchange"] > 50
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("side", ["bare", "usual"])
+def test_the_other_sides_write_about_as_many_rows_and_never_more(side: str, counts) -> None:
+    ours, other = counts["product"], counts[side]
+    assert counts["product_by_two"] == ours
+    for table in ours:
+        assert other[table] <= 1.2 * ours[table], table
+        # A generic question without a colon right behind it, or a newspaper's, is none to the recipe.
+        assert other[table] >= (0.3 if table.startswith("exchange") else 0.8) * ours[table], table
 
 
 @pytest.mark.database
