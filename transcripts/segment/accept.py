@@ -21,6 +21,7 @@ from transcripts.segment.naming import (
     is_capitals,
     is_initials,
     is_name_shaped,
+    name_behind,
     take_apart,
 )
 from transcripts.segment.people import Directory
@@ -50,7 +51,7 @@ class Judge:
         count = Counter(fold(head.name) for head in heads)
         first = [marker for head in heads if (marker := self.alone(head, count[fold(head.name)]))]
         strong = [marker for marker in first if not self._is_lone_letter(marker, first)]
-        company = Company(self.words, self.style, self.title, self.mentions, count, texts)
+        company = Company(self.words, self.style, self.title, self.people, self.mentions, count, texts)
         found = without_items(company.join(heads, strong, self._cast))
         self.doubtful[:] = [head for head in heads if id(head) not in found and self._looks_like_one(head, texts)]
         return [found[id(head)] for head in heads if id(head) in found]
@@ -103,8 +104,8 @@ class Judge:
     def _extended(self, head: Head, word: MarkerWord, rest: str) -> Marker | None:
         if rest.strip("№#. ").isdigit() or (word.role == "journalist" and self._is_outlet(rest)):
             return Marker(head, "marker_word_extended", Naming(None), word)
-        named = word.names and is_name_shaped(rest, self.words)
-        return Marker(head, "marker_word_named", Naming(rest), word) if named else None
+        name = name_behind(rest, self.words) if word.names else None
+        return Marker(head, "marker_word_named", Naming(name), word) if name else None
 
     def _is_outlet(self, text: str) -> bool:
         quoted = self.words.unspaced or text[-1] in "»”\"'"

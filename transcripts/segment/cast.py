@@ -72,6 +72,11 @@ class Cast:
         full = self.names.get(key)
         if full and full != name:
             return full
+        if full is None and is_initials(name):
+            family = self.families.get(key.split()[-1].split(".")[-1], ())
+            same = [known for known in family if _same_given(key, self._key(known))]
+            if len(same) == 1:
+                return same[0]
         near = {full for known, full in self.sure.items() if len(key) >= _SHORTEST and self._near(key, known)}
         return near.pop() if len(near) == 1 else None
 

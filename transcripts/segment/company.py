@@ -24,6 +24,7 @@ from transcripts.segment.naming import (
     is_name_shaped,
     take_apart,
 )
+from transcripts.segment.people import Directory
 from transcripts.segment.style import Style
 from transcripts.segment.title import Title
 
@@ -44,6 +45,7 @@ class Company:
     words: Lexicon
     style: Style
     title: Title
+    people: Directory
     mentions: Mentions
     count: Counter[str]
     texts: Sequence[str]
@@ -62,7 +64,7 @@ class Company:
             self._add(found, heads, partial(self._of_cast, cast=cast))
             if last or not self._add(found, heads, partial(self._placed, places=_Places(found.values()), cast=cast)):
                 break
-        return {key: self._meant(marker, cast) for key, marker in found.items()}
+        return self._single({key: self._meant(marker, cast) for key, marker in found.items()})
 
     def _add(self, found: Found, heads: Iterable[Head], judge: Callable[[Head], Marker | None]) -> bool:
         """Adds what the judge takes for markers, and says whether there were any."""
@@ -119,6 +121,20 @@ class Company:
             return None
         return Marker(head, "journalist_outlet", Naming(before.strip()))
 
+    def _single(self, found: Found) -> Found:
+        """The markers; one whose name stands before a colon this once, in somebody else's answer, and that only the data
+        knows, is in doubt: it may be spoken of."""
+        times = Counter(marker.naming.full for marker in found.values())
+        titled = {person.id for person in self.title.people}
+        kept, before = {}, None
+        for key, marker in sorted(found.items(), key=lambda one: (one[1].head.paragraph, one[1].head.start)):
+            alone = marker.rule == "person_known" and not marker.naming.office and not marker.head.note.text
+            once = alone and times[marker.naming.full] == 1 and before is not None and not before.asks
+            strange = once and titled and not any(p.id in titled for p in self.people.by_name(marker.naming.full or ""))
+            kept[key] = replace(marker, rule="person_once") if strange else marker
+            before = marker
+        return kept
+
     def _meant(self, marker: Marker, cast: Cast) -> Marker:
         """The marker with the full name that an office alone, initials or another spelling stand for."""
         naming = marker.naming
@@ -171,6 +187,7 @@ class Company:
         said = " ".join(self.texts[head.paragraph : after.head.paragraph if after else None])[head.text_start :]
         asks = any(mark in said for mark in ASKS) or self._addresses(said, cast)
         answered = before is not None and before.asks and not asks and (after is None or after.asks)
+        asks = asks or ("," in head.name and _is_between_one(before, after))
         asked = asks and after is not None and not after.asks and (before is None or not before.asks)
         if outlet:
             return Marker(head, "outlet", plain) if asked else None
@@ -219,6 +236,13 @@ class Company:
             if marker.word and is_one_edit(wanted, fold(marker.head.name)):
                 return Marker(head, "marker_typo", Naming(None), marker.word)
         return None
+
+
+def _is_between_one(before: Marker | None, after: Marker | None) -> bool:
+    """Whether one person speaks before and after: somebody else must have spoken between."""
+    if before is None or after is None or before.naming.full is None:
+        return False
+    return before.naming.full == after.naming.full
 
 
 def without_items(found: Found) -> Found:

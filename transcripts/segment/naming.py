@@ -100,6 +100,19 @@ def _name_at_end(printed: list[str], words: Lexicon, people: Directory | None) -
     return None
 
 
+def name_behind(text: str, words: Lexicon) -> str | None:
+    """The name that a text is, or that ends it behind what somebody is of: ``of the University Elias Santar``."""
+    if is_name_shaped(text, words) or is_initials(text):
+        return text
+    if not text or not has_capitals(text):
+        return None
+    printed = text.split()
+    start = _name_start(printed, words)
+    name = " ".join(printed[start:])
+    behind = is_initials(printed[-1]) or (start > 0 and _is_small(printed[start - 1], words))
+    return printed[-1] if is_initials(printed[-1]) else name if behind and is_name_shaped(name, words) else None
+
+
 def _name_start(printed: list[str], words: Lexicon) -> int:
     """Where the run of capitalised words (and particles between them) begins that ends the head."""
     start = len(printed)

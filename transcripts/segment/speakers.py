@@ -50,6 +50,8 @@ def speakers_of(
     journalists = [journalist_of(m, words, directory) if m.rule == "outlet" else None for m in markers]
     people = [_person_of(*one, title, words, resolver) for one in zip(markers, journalists, strict=True)]
     sure = [_sure_role(marker, person[0], words, title) for marker, person in zip(markers, people, strict=True)]
+    known = {_key(marker): role for marker, role in zip(markers, sure, strict=True) if role and not marker.word}
+    sure = [role or known.get(_key(marker)) for marker, role in zip(markers, sure, strict=True)]
     behaviour = _behaviour(markers, said, sure)
     officials = "official" in sure
     asked = any(marker.word and marker.word.kind == "question" for marker in markers)
