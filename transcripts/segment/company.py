@@ -190,7 +190,7 @@ class Company:
         asks = asks or ("," in head.name and _is_between_one(before, after))
         asked = asks and after is not None and not after.asks and (before is None or not before.asks)
         if outlet:
-            return Marker(head, "outlet", plain) if asked else None
+            return Marker(head, "outlet", plain) if asks and after is not None and not after.asks else None
         if asked:
             return Marker(head, "person_asking", plain)
         return Marker(head, "person_placed", plain) if answered else None

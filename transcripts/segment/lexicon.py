@@ -30,6 +30,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "notes": ("kind",),
     "languages": ("tag",),
 }
+#: What a marker's entry may say besides.
+MARKER_FLAGS = ("names", "leads")
 SCALARS = ("language", "names_are_english", "stem_endings", "case_endings")
 #: Languages in which people whom the data does not know keep the name that is printed say so with this key.
 AS_PRINTED = "names_as_printed"
@@ -47,6 +49,8 @@ class MarkerWord:
 
     #: Whether it is a word for somebody, so that a name may follow it; Question and Answer are none.
     names: bool = False
+    #: Whether it is a word for a host: who moderates, if others ask after the host's words.
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Lexicon:
     @property
     def longest(self) -> int:
         """The words of the longest generic marker that other words may follow."""
-        return 4
+        return 7
 
     def office_before(self, text: str) -> tuple[int, str] | None:
         """How many characters of the text an office takes at its beginning, and its code: for unspaced scripts."""
@@ -183,7 +187,7 @@ def _entries(where: str, data: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
             here = f"{where}: [[{table}]] {number}"
             if not isinstance(entry, dict):
                 raise BadData(f"{here}: must be a table")
-            tables.require_keys(here, entry, ("forms", "source", *extra), ("names",) if table == "markers" else ())
+            tables.require_keys(here, entry, ("forms", "source", *extra), MARKER_FLAGS if table == "markers" else ())
             tables.text(f"{here}: source", entry["source"])
             _check_entry(here, table, entry)
             for form in tables.texts(f"{here}: forms", entry["forms"]):
@@ -198,8 +202,9 @@ def _check_entry(here: str, table: str, entry: dict[str, Any]) -> None:
     if table == "markers":
         tables.one_of(f"{here}: role", entry["role"], get_args(SpeakerRole))
         tables.one_of(f"{here}: kind", entry["kind"], get_args(TurnKind))
-        if not isinstance(entry.get("names", False), bool):
-            raise BadData(f"{here}: names must be true or false")
+        for flag in MARKER_FLAGS:
+            if not isinstance(entry.get(flag, False), bool):
+                raise BadData(f"{here}: {flag} must be true or false")
     allowed: set[str] = set()
     if table == "notes":
         kind = tables.one_of(f"{here}: kind", entry["kind"], NOTE_KINDS)
@@ -223,7 +228,7 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
         stem_endings=tuple(sorted(map(fold, data.get("stem_endings", ())), key=len, reverse=True)),
         case_endings=tuple(fold(ending) for ending in data.get("case_endings", ())),
         markers={
-            fold(f): MarkerWord(e["role"], e["kind"], e.get("names", False))
+            fold(f): MarkerWord(e["role"], e["kind"], e.get("names", False), e.get("leads", False))
             for e in by_table["markers"]
             for f in e["forms"]
         },

@@ -63,10 +63,28 @@ def speakers_of(
         outlet = outlet_of(marker, words) if decided == "journalist" else None
         found.append(Speaker(speaker, name, decided, person.id if person else None, outlet))
     leads = [_leads_others(*one, title) for one in zip(markers, people, strict=True)]
-    return [
-        replace(one, role="moderator") if leads[i] and _is_unasked(found, i, said[i]) else one
+    led = [
+        replace(one, role="moderator")
+        if (leads[i] and _is_unasked(found, i, said)) or _gives_the_floor(markers, found, i)
+        else one
         for i, one in enumerate(found)
     ]
+    if led and leads[-1] and _has_led(markers, led):
+        led[-1] = replace(led[-1], role="moderator")
+    return led
+
+
+def _has_led(markers: list[Marker], speakers: list[Speaker]) -> bool:
+    """Whether who speaks last has led through the whole conference until then."""
+    key = _key(markers[-1])
+    before = [one.role for marker, one in zip(markers[:-1], speakers[:-1], strict=True) if _key(marker) == key]
+    return bool(before) and set(before) == {"moderator"}
+
+
+def _gives_the_floor(markers: list[Marker], speakers: list[Speaker], i: int) -> bool:
+    """Whether a host's words are followed by a question."""
+    word = markers[i].word
+    return word is not None and word.leads and i + 1 < len(speakers) and speakers[i + 1].role in {"journalist", "other"}
 
 
 def _leads_others(marker: Marker, person: tuple[Person | None, str | None], title: Title) -> bool:
@@ -78,9 +96,12 @@ def _leads_others(marker: Marker, person: tuple[Person | None, str | None], titl
     return bool(codes & moderating()) and (person[0] is None or person[0] != title.speaker)
 
 
-def _is_unasked(speakers: list[Speaker], i: int, text: str) -> bool:
-    """Whether the turn follows no question, and is no more than some words of leading through."""
-    return (i == 0 or speakers[i - 1].role not in {"journalist", "other"}) and len(text.split()) <= _LEADING
+def _is_unasked(speakers: list[Speaker], i: int, said: list[str]) -> bool:
+    """Whether the turn follows no question (or, at the end, mere thanks), and is some words of leading through."""
+    if len(said[i].split()) > _LEADING:
+        return False
+    thanked = i + 1 == len(said) and not any(mark in said[i - 1] for mark in ASKS)
+    return i == 0 or thanked or speakers[i - 1].role not in {"journalist", "other"}
 
 
 def _person_of(
@@ -111,6 +132,8 @@ def _sure_role(marker: Marker, person: Person | None, words: Lexicon, title: Tit
         return "journalist" if title.interview else word.role
     if marker.rule == "person_asking":
         return "journalist"
+    if marker.rule == "person_named" and title.interview:
+        return "other"
     if has_outlet(marker.head.name, words) or (note.text and not note.known and has_outlet(note.text, words)):
         return "journalist"
     if note.text and not note.known and not title.press:
