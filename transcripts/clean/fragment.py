@@ -12,7 +12,7 @@ from typing import TypeAlias
 from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
 from bs4.element import AttributeValueList, NavigableString, PageElement
-from lxml import etree
+from selectolax.lexbor import LexborNode
 
 #: Set on elements that a layout drops, before the container is handed over.
 DROPPED = "data-dropped"
@@ -30,7 +30,9 @@ ITALIC = frozenset({"i", "em"})
 KEPT = ITALIC | {"br", "a"}
 #: What stands in these is no text: how the characters beside are read aloud, and what a container could be by mistake.
 NO_TEXT = frozenset({"rt", "rp", "script", "style", "template"})
-#: Attributes that are read of them.
+#: The fast parser's name of a text.
+TEXT = "-text"
+#: Attributes that are read of elements.
 READ = ("align", "style", "href")
 
 #: Elements nested more deeply than this are no page that people wrote; the parsers have limits of their own beyond it.
@@ -93,114 +95,78 @@ class _Soup(BeautifulSoup):
         self.currentTag = tag
 
 
-def container_of(fragment: str) -> Element | None:
-    """The container of a fragment of HTML, its first element. None where there is none. Raises TooDeep."""
-    builder = _Builder()
-    _Soup(fragment, builder=builder, element_classes={Tag: Element})
+def container_of(node: LexborNode) -> Element:
+    """The container that the fast parser found, with what is in it. Raises TooDeep."""
+    builder = _Builder(node)
+    _Soup("", builder=builder, element_classes={Tag: Element})
+    assert builder.container is not None
     return builder.container
 
 
 class _Builder(HTMLTreeBuilder):
-    """Builds a soup of the elements that matter."""
+    """Builds a soup of the elements that matter, out of the tree that the fast parser has made already."""
 
     #: No attribute is a list of values.
     DEFAULT_CDATA_LIST_ATTRIBUTES: dict[str, set[str]] = {}  # noqa: RUF012 (as BeautifulSoup declares it)
 
-    container: Element | None = None
-
-    def feed(self, markup: str | bytes) -> None:
-        """Parses the markup into the soup."""
-        assert self.soup is not None
-        target = _Target(self.soup)
-        parser = etree.HTMLParser(target=target, recover=True)
-        parser.feed(markup)
-        parser.close()
-        self.container = target.container
-
-
-class _Target:
-    """Hears of each element and text from the parser."""
-
-    def __init__(self, soup: BeautifulSoup) -> None:
-        self.soup = soup
+    def __init__(self, node: LexborNode) -> None:
+        super().__init__()
+        self._node = node
         self.container: Element | None = None
-        self._in_body = False
-        self._way: Way | None = None
-        #: Of each open element: the way to its parent, and whether it stands in the tree.
-        self._open: list[tuple[Way | None, bool]] = []
-        self._counts: list[int] = []
-        #: How many elements are open from the silent one on.
-        self._silent = 0
-        #: How many elements are open whose strings are no text.
-        self._no_text = 0
         #: Whether there was no word since the last block began or ended: blanks are of no use then.
         self._is_fresh = True
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
-        if self._silent:
-            self._silent += 1
-        elif self._open:
-            self._inside(name, attributes)
-        elif self._in_body and self.container is None:
-            self.container = self._make(name, attributes)
-            self._no_text += name in NO_TEXT
-            self._open.append((None, True))
-            self._counts.append(0)
-        elif name == "body":
-            self._in_body = True
+    def feed(self, markup: str | bytes) -> None:
+        """Builds it; the markup is none, as it is parsed already."""
+        name = str(self._node.tag)
+        self.container = self._make(name, self._node.attributes)
+        self._fill(self._node, None, 1, is_text=name not in NO_TEXT)
+        self._end(name)
 
-    def _inside(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._counts[-1] += 1
+    def _fill(self, node: LexborNode, way: Way | None, depth: int, *, is_text: bool) -> None:
+        """What stands within an element, in order."""
+        if depth > DEEPEST:
+            raise TooDeep(f"more than {DEEPEST} elements within one another")
+        number = 0
+        for child in node.iter(include_text=True):
+            name = child.tag
+            if name == TEXT:
+                if is_text:
+                    self._say(child.text_content or "")
+            elif name and name[0].isalpha():
+                number += 1
+                self._element(child, name, (way, name, number), depth, is_text)
+
+    def _element(self, node: LexborNode, name: str, way: Way, depth: int, is_text: bool) -> None:
+        attributes = node.attributes
         is_block = name in BLOCKS
-        if name != "br":
-            if name in SILENT or DROPPED in attributes:
-                self._pass_over(name, is_block)
-                return
-            if len(self._open) >= DEEPEST:
-                raise TooDeep(f"more than {DEEPEST} elements within one another")
-        above = self._way
-        self._way = (above, name, self._counts[-1])
-        self._no_text += name in NO_TEXT
-        is_made = is_block or (name in KEPT and (name != "a" or attributes.get("href", "").startswith("#")))
+        is_silent = name != "br" and (name in SILENT or DROPPED in attributes)
+        is_made = is_block or (
+            not is_silent and name in KEPT and (name != "a" or (attributes.get("href") or "").startswith("#"))
+        )
         if is_made:
-            self._make(name, attributes).way = self._way
+            self._make(name, attributes).way = way
             self._is_fresh = self._is_fresh or is_block
-        self._open.append((above, is_made))
-        self._counts.append(0)
+        if name != "br" and not is_silent:
+            self._fill(node, way, depth + 1, is_text=is_text and name not in NO_TEXT)
+        if is_made:
+            self._end(name)
 
-    def _pass_over(self, name: str, is_block: bool) -> None:
-        """Nothing within this element is text; a block cuts what stands around it all the same."""
-        self._silent = 1
-        if is_block:
-            self._make(name, {})
-            self.soup.handle_endtag(name)
-            self._is_fresh = True
-
-    def _make(self, name: str, attributes: Mapping[str, str]) -> Element:
-        kept = {key: attributes[key] for key in READ if key in attributes} if attributes else {}
+    def _make(self, name: str, attributes: Mapping[str, str | None]) -> Element:
+        assert self.soup is not None
+        kept = {key: attributes[key] or "" for key in READ if key in attributes} if attributes else {}
         made = self.soup.handle_starttag(name, None, None, kept)
         assert isinstance(made, Element)
         return made
 
-    def data(self, text: str) -> None:
-        """A piece of text."""
-        if not self._open or self._silent or self._no_text or (self._is_fresh and text.isspace()):
+    def _end(self, name: str) -> None:
+        assert self.soup is not None
+        self.soup.handle_endtag(name)
+        self._is_fresh = self._is_fresh or name in BLOCKS
+
+    def _say(self, text: str) -> None:
+        if self._is_fresh and text.isspace():
             return
+        assert self.soup is not None
         self._is_fresh = False
         self.soup.handle_data(text)
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-        if self._silent:
-            self._silent -= 1
-        elif self._open:
-            self._way, was_made = self._open.pop()
-            self._counts.pop()
-            self._no_text -= name in NO_TEXT
-            if was_made:
-                self.soup.handle_endtag(name)
-                self._is_fresh = self._is_fresh or name in BLOCKS
-
-    def close(self) -> None:
-        """The fragment ends."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bs4.element import NavigableString
+from selectolax.lexbor import LexborNode
 
 from transcripts.clean.fragment import BLOCKS, ITALIC, Element, Way, container_of
 from transcripts.clean.text import fold
@@ -89,14 +90,12 @@ class _Reader:
         self.breaks, self.upright, self.outside = 0, False, False
 
 
-def pieces_of(fragment: str, selector: str) -> list[Piece]:
-    """The pieces of a container's HTML, in order, none of them empty; ``selector`` is where their paths begin.
+def pieces_of(node: LexborNode, selector: str) -> list[Piece]:
+    """The pieces of a container, in order, none of them empty; ``selector`` is where their paths begin.
 
     Raises TooDeep.
     """
-    container = container_of(fragment)
-    if container is None:
-        return []
+    container = container_of(node)
     reader = _Reader()
     top = _Block(None, _align_of(container))
     reader.walk(container, top)

@@ -103,7 +103,7 @@ def _read(
     if title is None or found is None:
         return Quarantine("field_missing", f"{layout.name}: no title or body")
     selector, container = found
-    pieces = pieces_of(container.html or "", selector)
+    pieces = pieces_of(container, selector)
     evidence = _evidence(page, layout, ministry, title, pieces, url, asked)
     language = languages.decide(evidence, ministry)
     words = _words(language, evidence)

@@ -56,3 +56,11 @@ def test_the_path_leads_back_to_the_element_and_counts_the_pieces_of_a_cut_one()
 
 def test_what_stands_outside_of_the_container_is_no_part_of_the_text() -> None:
     assert "Question" not in read().body
+
+
+def test_the_tree_is_the_one_that_the_page_s_own_parser_made() -> None:
+    """A second parser would take the list out of the heading, and what is in the dropped box out of it."""
+    body = '<h2>one<li>two</li></h2><div class="side-box"><form><td><center>not this</center></form></div><p>three</p>'
+    paragraphs = reading_of(page(body)).paragraphs
+    assert [paragraph.text for paragraph in paragraphs] == ["one", "two", "three"]
+    assert paragraphs[1].path.endswith("h2:nth-child(1) > li:nth-child(1)")
