@@ -84,4 +84,6 @@ def _leads_to_topic(piece: Piece) -> bool:
 
 def item(text: str) -> str:
     """A contents line made comparable with its heading: without number, brackets and asterisks."""
-    return plain(NUMBERED.sub("", ascii_digits(bare(text))))
+    line = ascii_digits(bare(text))
+    number = NUMBERED.match(line)
+    return plain(line[number.end() :] if number else line)

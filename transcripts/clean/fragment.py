@@ -140,9 +140,9 @@ class _Builder(HTMLTreeBuilder):
     def _element(self, node: LexborNode, name: str, way: Way, depth: int, is_text: bool) -> None:
         attributes = node.attributes
         is_block = name in BLOCKS
-        is_silent = name != "br" and (name in SILENT or DROPPED in attributes)
+        is_silent = name in SILENT or (DROPPED in attributes and name != "br")
         is_made = is_block or (
-            not is_silent and name in KEPT and (name != "a" or (attributes.get("href") or "").startswith("#"))
+            name in KEPT and not is_silent and (name != "a" or (attributes.get("href") or "").startswith("#"))
         )
         if is_made:
             self._make(name, attributes).way = way

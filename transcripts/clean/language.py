@@ -78,9 +78,11 @@ def guess(text: str) -> tuple[str | None, int]:
         return None, 0
     if script == "Han":
         tokens = list("".join(tokens))
+    alone = len(known) == 1 and len(tokens) >= LEAST
+    anywhere = _common_anywhere(script)
+    tokens = [token for token in tokens if token in anywhere]
     hits = {language: sum(map(words.__contains__, tokens)) for language, words in known.items()}
     best = max(hits, key=lambda language: hits[language])
-    alone = len(known) == 1 and len(tokens) >= LEAST
     return (best if alone or hits[best] >= LEAST else None), hits[best]
 
 
@@ -91,6 +93,11 @@ def _script_of(token: str) -> str:
 @cache
 def _common_of(script: str) -> dict[str, frozenset[str]]:
     return {language: words.common for language, words in all_words().items() if words.script == script}
+
+
+@cache
+def _common_anywhere(script: str) -> frozenset[str]:
+    return frozenset().union(*_common_of(script).values())
 
 
 def decide(evidence: Sequence[tuple[str, str]], ministry: Ministry) -> str:

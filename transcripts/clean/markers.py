@@ -19,7 +19,6 @@ LABEL = re.compile(
     r"^(?P<label>[^\W\d_][^:：.!?…()]{0,60}(?:\.[^:：.!?…()]{0,40}){0,3})\s?(?:\([^)]{0,160}\))?\s?[:：](?P<rest>.?)",
     re.S,
 )
-COLON = re.compile("[:：]")
 #: No label with its parenthesis is longer (characters); a longer paragraph is looked at no further than this.
 LONGEST_LABEL = 360
 #: Editors introduce an interview in a few paragraphs; more than these are somebody's words.
@@ -28,7 +27,7 @@ LONGEST_INTRODUCTION = 4
 
 def marked(pieces: Sequence[Piece], words: Words) -> frozenset[int]:
     """The numbers of the pieces that begin with a question's mark, a label that comes again, or are a label alone."""
-    hits = [LABEL.match(piece.text) if COLON.search(piece.text, 0, LONGEST_LABEL) else None for piece in pieces]
+    hits = [LABEL.match(piece.text) if _has_colon(piece.text) else None for piece in pieces]
     labels = [plain(hit["label"]) if hit else None for hit in hits]
     often = Counter(label for label in labels if label)
     return frozenset(
@@ -36,6 +35,10 @@ def marked(pieces: Sequence[Piece], words: Words) -> frozenset[int]:
         for number, (label, hit) in enumerate(zip(labels, hits, strict=True))
         if label and hit and (often[label] > 1 or label.startswith(words.questions) or not hit["rest"])
     )
+
+
+def _has_colon(text: str) -> bool:
+    return text.find(":", 0, LONGEST_LABEL) >= 0 or text.find("：", 0, LONGEST_LABEL) >= 0
 
 
 def introduction(marks: frozenset[int], roles: Sequence[ParagraphRole]) -> list[int]:

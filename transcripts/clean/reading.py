@@ -178,7 +178,7 @@ def _kind(layout: Layout, told: str | None, roles: Sequence[ParagraphRole]) -> D
 
 def _is_unofficial(title: str, pieces: Sequence[Piece], words: Words) -> bool:
     lines = [title, *(piece.text for piece in pieces if len(piece.text) < 200)]
-    return any(phrase in line.casefold() for line in lines for phrase in words.unofficial)
+    return any(phrase in line for line in map(str.casefold, lines) for phrase in words.unofficial)
 
 
 def _offered(page: Page, layout: Layout, ministry: Ministry) -> tuple[str, ...]:
