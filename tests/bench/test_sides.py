@@ -27,10 +27,10 @@ def test_a_heavy_page_has_the_size_that_the_goal_names(pages: list[heavy.Page]) 
 
 
 def test_we_and_the_recipe_find_the_same_turns_in_it(pages: list[heavy.Page]) -> None:
-    for page in pages:
-        ours = [turn.text for turn in reading.product(page).turns]
-        assert len(ours) == heavy.TURNS
-        assert ours == [turn.text for turn in reading.bare(recipe.fragment, page)], page.address
+    ours, theirs = reading.product(pages), reading.bare(recipe.fragment, pages)
+    for page, own, other in zip(pages, ours, theirs, strict=True):
+        assert len(own.turns) == heavy.TURNS
+        assert [turn.text for turn in own.turns] == [turn.text for turn in other], page.address
 
 
 def test_the_recipe_reads_what_the_usual_way_reads(pages: list[heavy.Page]) -> None:
