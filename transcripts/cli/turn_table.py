@@ -14,6 +14,8 @@ from transcripts.model import Doubt, Segmentation, Turn
 
 #: The columns: which paragraphs a turn takes, the exchange that it belongs to, who speaks, the first words.
 COLUMNS = ("turn", "lines", "exchange", "role", "kind", "speaker", "says")
+#: The columns for a reviewer: a mark and the turn's id instead of its number and exchange.
+REVIEWED = ("", "turn_id", "lines", "role", "kind", "speaker", "says")
 #: What a narrow terminal cuts, rather than the rest.
 NARROW = {"speaker", "says"}
 #: So much of a turn's words may be shown (code points).
@@ -31,13 +33,16 @@ def show(found: Segmentation, console: Console | None = None, ids: Sequence[str]
     """
     console = console or Console()
     table = Table(box=box.SIMPLE, header_style="bold", pad_edge=False)
-    for name in (*(("", "turn_id") if ids else ()), *COLUMNS):
+    for name in REVIEWED if ids else COLUMNS:
         side: Literal["left", "right"] = "right" if name in {"turn", "lines", "exchange"} else "left"
-        table.add_column(name, no_wrap=name not in NARROW, justify=side)
+        table.add_column(
+            name, no_wrap=name not in NARROW, justify=side, min_width=8 if ids and name in NARROW else None
+        )
     exchange_of = {i: n for n, exchange in enumerate(found.exchanges, 1) for i in exchange.questions + exchange.answers}
     for i, turn in enumerate(found.turns):
         row = _row(i, turn, exchange_of.get(i))
-        row = (_mark(turn, found.doubts), ids[i], *row) if ids else row
+        if ids:
+            row = _mark(turn, found.doubts), ids[i], row[1], *row[3:]
         table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
     console.print(table)
     console.print(f"{len(found.turns)} turns, {len(found.exchanges)} exchanges", highlight=False)
