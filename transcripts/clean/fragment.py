@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
-from bs4.element import AttributeValueList, NavigableString, PageElement
+from bs4.element import AttributeValueList, NavigableString
 from selectolax.lexbor import LexborNode
 
 #: Set on elements that a layout drops, before the container is handed over.
@@ -28,6 +28,8 @@ SILENT = frozenset(
 ITALIC = frozenset({"i", "em"})
 #: What stands in the tree besides blocks: breaks, links within the page, italics.
 KEPT = ITALIC | {"br", "a"}
+#: All but blocks of which more is to be known than what is in them.
+MEANT = KEPT | SILENT
 #: What stands in these is no text: how the characters beside are read aloud, and what a container could be by mistake.
 NO_TEXT = frozenset({"rt", "rp", "script", "style", "template"})
 #: The fast parser's name of a text.
@@ -51,44 +53,43 @@ class Element(Tag):
 
     way: Way | None = None
 
-    def __init__(
-        self,
-        parser: BeautifulSoup,
-        builder: HTMLTreeBuilder,
-        name: str,
-        namespace: str | None,
-        prefix: str | None,
-        attrs: dict[str, str | AttributeValueList],
-        parent: Tag,
-        previous: PageElement,
-        **_: object,
-    ) -> None:
+    def __init__(self, name: str, attrs: dict[str, str | AttributeValueList], parent: Tag | None) -> None:
         # Not Tag's own, which takes three times as long to settle what only XML, printing and searching ask for.
-        self.name, self.namespace, self.prefix, self.attrs = name, namespace, prefix, attrs
-        self.contents, self.hidden = [], False
-        self.parent, self.previous_element = parent, previous
-        self.next_element = self.next_sibling = self.previous_sibling = None
+        self.name, self.attrs, self.parent = name, attrs, parent
+        self.contents, self.hidden, self.namespace, self.prefix = [], False, None, None
+        self.next_element = self.next_sibling = self.previous_element = self.previous_sibling = None
         self.interesting_string_types = self.MAIN_CONTENT_STRING_TYPES
 
 
 class _Soup(BeautifulSoup):
-    """A soup for events that are nested rightly and strings that are all text: it has nothing to look up or to repair."""
+    """A soup for elements that are nested rightly and strings that are all text: it has nothing to look up or to repair.
 
-    def endData(self, containerClass: type[NavigableString] | None = None) -> None:
-        """What was said since the last element becomes a string."""
-        if self.current_data:
-            text = "".join(self.current_data)
-            self.current_data = []
-            self.object_was_parsed(NavigableString(text))
+    Elements know what they hold and what holds them; nobody walks sideways, so neighbours do not know one another.
+    """
 
-    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+    def begin(self, name: str, attributes: dict[str, str | AttributeValueList]) -> Element:
+        """An element begins within the innermost open one."""
+        self.endData()
+        element = Element(name, attributes, self.currentTag)
+        self.pushTag(element)
+        return element
+
+    def end(self) -> None:
         """The innermost open element ends."""
         self.endData()
         self.tagStack.pop()
         self.currentTag = self.tagStack[-1]
 
+    def endData(self, containerClass: type[NavigableString] | None = None) -> None:
+        """What was said since the last element becomes a string."""
+        if self.current_data and self.currentTag is not None:
+            string = NavigableString("".join(self.current_data))
+            string.parent = self.currentTag
+            self.currentTag.contents.append(string)
+            self.current_data = []
+
     def pushTag(self, tag: Tag) -> None:
-        """An element begins within the innermost open one."""
+        """An element stands within the innermost open one, and is that from now on."""
         if self.currentTag is not None:
             self.currentTag.contents.append(tag)
         self.tagStack.append(tag)
@@ -98,7 +99,7 @@ class _Soup(BeautifulSoup):
 def container_of(node: LexborNode) -> Element:
     """The container that the fast parser found, with what is in it. Raises TooDeep."""
     builder = _Builder(node)
-    _Soup("", builder=builder, element_classes={Tag: Element})
+    _Soup("", builder=builder)
     assert builder.container is not None
     return builder.container
 
@@ -113,6 +114,7 @@ class _Builder(HTMLTreeBuilder):
         super().__init__()
         self._node = node
         self.container: Element | None = None
+        self._drops = node.css_first(f"[{DROPPED}]") is not None
         #: Whether there was no word since the last block began or ended: blanks are of no use then.
         self._is_fresh = True
 
@@ -138,8 +140,11 @@ class _Builder(HTMLTreeBuilder):
                 self._element(child, name, (way, name, number), depth, is_text)
 
     def _element(self, node: LexborNode, name: str, way: Way, depth: int, is_text: bool) -> None:
-        attributes = node.attributes
         is_block = name in BLOCKS
+        if not is_block and name not in MEANT and not self._drops:
+            self._fill(node, way, depth + 1, is_text=is_text and name not in NO_TEXT)
+            return
+        attributes = node.attributes
         is_silent = name in SILENT or (DROPPED in attributes and name != "br")
         is_made = is_block or (
             name in KEPT and not is_silent and (name != "a" or (attributes.get("href") or "").startswith("#"))
@@ -153,15 +158,12 @@ class _Builder(HTMLTreeBuilder):
             self._end(name)
 
     def _make(self, name: str, attributes: Mapping[str, str | None]) -> Element:
-        assert self.soup is not None
-        kept = {key: attributes[key] or "" for key in READ if key in attributes} if attributes else {}
-        made = self.soup.handle_starttag(name, None, None, kept)
-        assert isinstance(made, Element)
-        return made
+        assert isinstance(self.soup, _Soup)
+        return self.soup.begin(name, {key: attributes[key] or "" for key in READ if key in attributes})
 
     def _end(self, name: str) -> None:
-        assert self.soup is not None
-        self.soup.handle_endtag(name)
+        assert isinstance(self.soup, _Soup)
+        self.soup.end()
         self._is_fresh = self._is_fresh or name in BLOCKS
 
     def _say(self, text: str) -> None:
