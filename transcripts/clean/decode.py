@@ -101,7 +101,7 @@ def _not_a_page(body: bytes, content_type: str | None) -> Quarantine | None:
     start = body[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
     said = f"{len(body)} bytes, content type {content_type}" if content_type else f"{len(body)} bytes"
     known = next((name for magic, name in MAGIC if start.startswith(magic)), None)
-    known = known or next((name for pattern, name in OTHER_TEXT if pattern.search(start)), None)
+    known = known or next((name for pattern, name in OTHER_TEXT if pattern.match(start)), None)
     if known or not MARKUP.search(start):
         return Quarantine("not_html", f"{known or 'no HTML element at its start'} ({said})")
     nuls = body.count(b"\0")

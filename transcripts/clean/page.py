@@ -21,6 +21,7 @@ class Page:
     def __init__(self, markup: str | bytes) -> None:
         self.tree = LexborHTMLParser(markup)
         self._values: dict[Field, list[str]] = {}
+        self._nodes: dict[str, list[LexborNode]] = {}
 
     def missing(self, layout: Layout) -> str | None:
         """The first selector by which the layout is not recognised; None when the page has this layout."""
@@ -29,6 +30,12 @@ class Page:
     def first(self, selector: str) -> LexborNode | None:
         """The first element that the selector hits."""
         return self.tree.css_first(selector)
+
+    def all(self, selector: str) -> list[LexborNode]:
+        """All elements that the selector hits."""
+        if selector not in self._nodes:
+            self._nodes[selector] = self.tree.css(selector)
+        return self._nodes[selector]
 
     def values(self, field: Field | None) -> list[str]:
         """What stands in a field, folded and never empty: of the first selector that gives anything.
@@ -43,7 +50,7 @@ class Page:
 
     def _read(self, field: Field) -> list[str]:
         for selector in field.selectors:
-            found = [value for node in self.tree.css(selector) for value in _cut(field, _raw(field, node)) if value]
+            found = [value for node in self.all(selector) for value in _cut(field, _raw(field, node)) if value]
             if found:
                 return found
         return []

@@ -195,7 +195,7 @@ def _addresses(page: Page, field: Field | None) -> list[str]:
     """Where a field's elements lead to, whatever attribute the field itself reads."""
     if field is None:
         return []
-    nodes = (node for selector in field.selectors for node in page.tree.css(selector))
+    nodes = (node for selector in field.selectors for node in page.all(selector))
     found = [link.attributes.get("href") or "" for node in nodes for link in node.css("a[href]")]
     return [address for address in found if address and not address.startswith("#")]
 
