@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from transcripts.segment.cast import Cast
 from transcripts.segment.company import Company, without_items
-from transcripts.segment.evidence import reports_speech
+from transcripts.segment.evidence import QUOTES, goes_on, reports_speech
 from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon, MarkerWord
@@ -51,10 +51,36 @@ class Judge:
         count = Counter(fold(head.name) for head in heads)
         first = [marker for head in heads if (marker := self.alone(head, count[fold(head.name)]))]
         strong = [marker for marker in first if not self._is_lone_letter(marker, first)]
+        spoken_of = self._spoken_of(strong, heads, texts)
+        strong = [marker for marker in strong if id(marker.head) not in spoken_of]
         company = Company(self.words, self.style, self.title, self.people, self.mentions, count, texts)
-        found = without_items(company.join(heads, strong, self._cast))
-        self.doubtful[:] = [head for head in heads if id(head) not in found and self._looks_like_one(head, texts)]
+        found = without_items(company.join([h for h in heads if id(h) not in spoken_of], strong, self._cast))
+        speaking = {fold(marker.head.name) for marker in found.values()}
+        self.doubtful[:] = [
+            head
+            for head in heads
+            if id(head) not in found
+            and (fold(head.name) in speaking if id(head) in spoken_of else self._looks_like_one(head, texts))
+        ]
         return [found[id(head)] for head in heads if id(head) in found]
+
+    def _spoken_of(self, strong: Sequence[Marker], heads: Sequence[Head], texts: Sequence[str]) -> set[int]:
+        """Ids of the heads whose sentence goes on in small letters, as no turn does: somebody is spoken of.
+
+        None where the typist begins turns so: a question or answer, or half of the markers. What only markers print (a
+        listed word, a note, capitals where the style has them) is one all the same.
+        """
+        small = [marker for marker in strong if goes_on(marker.head, texts[marker.head.paragraph])]
+        if "capitals" in self.style.shapes or any(m.word for m in small) or 2 * len(small) > len(strong):
+            return set()
+        listed = {id(marker.head) for marker in strong if marker.word}
+        return {
+            id(head)
+            for head in heads
+            if id(head) not in listed
+            and not (head.note.known or head.glued)
+            and goes_on(head, texts[head.paragraph])
+        }
 
     def _cast(self, markers: Sequence[Marker]) -> Cast:
         return Cast.of(self.title, (marker.naming for marker in markers), self.words, self.mentions)
@@ -85,6 +111,8 @@ class Judge:
         if self.title.names(head.name) and is_name_shaped(head.name, self.words):
             outlet = has_outlet(head.name, self.words) or self.title.names_outlet(head.name, self.words)
             return Marker(head, "outlet" if outlet else "person_titled", plain)
+        if self._is_paper_of_title(head.name):
+            return Marker(head, "outlet", plain)
         if times > 1 and self._has_initials(head):
             return Marker(head, "initials", plain)
         if head.note.known and (is_name_shaped(head.name, self.words) or is_capitals(head.name)):
@@ -110,6 +138,13 @@ class Judge:
     def _is_outlet(self, text: str) -> bool:
         quoted = self.words.unspaced or text[-1] in "»”\"'"
         return quoted and has_outlet(text, self.words)
+
+    def _is_paper_of_title(self, name: str) -> bool:
+        """Whether the headline holds this name in quotes, or with an article: whose questions the document answers."""
+        bare = " ".join(self.words.without_articles(name.split()))
+        if name[0] in QUOTES and len(name) > 2:
+            return fold(name) in self.title.folded
+        return bare != name and self.title.names(name) and is_name_shaped(bare, self.words)
 
     def _has_initials(self, head: Head) -> bool:
         return "initials" in self.style.shapes and is_initials(head.name)

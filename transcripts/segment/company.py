@@ -123,7 +123,7 @@ class Company:
 
     def _single(self, found: Found) -> Found:
         """The markers; one whose name stands before a colon this once, in somebody else's answer, and that only the data
-        knows, is in doubt: it may be spoken of."""
+        knows, is in doubt: it may be spoken of. In an interview, where two speak, it is."""
         times = Counter(marker.naming.full for marker in found.values())
         titled = {person.id for person in self.title.people}
         kept, before = {}, None
@@ -131,6 +131,8 @@ class Company:
             alone = marker.rule == "person_known" and not marker.naming.office and not marker.head.note.text
             once = alone and times[marker.naming.full] == 1 and before is not None and not before.asks
             strange = once and titled and not any(p.id in titled for p in self.people.by_name(marker.naming.full or ""))
+            if strange and self.title.interview:
+                continue
             kept[key] = replace(marker, rule="person_once") if strange else marker
             before = marker
         return kept

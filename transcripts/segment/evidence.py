@@ -83,6 +83,11 @@ def reports_speech(head: Head, text: str) -> bool:
     return bool(following) and following in QUOTES and not head.note.known
 
 
+def goes_on(head: Head, text: str) -> bool:
+    """Whether the words after the colon go on in small letters, as a sentence does and a turn does not."""
+    return text[head.text_start : head.text_start + 1].islower()
+
+
 def _asks(text: str) -> bool:
     return any(mark in text for mark in ASKS)
 

@@ -106,3 +106,20 @@ def test_a_contents_list_without_a_title_that_we_know() -> None:
     found = segmented(*lines, title="Speech of Foreign Minister Anton Velin")
     assert found.turns[0].start == 4
     assert [span.kind for span in found.spans] == ["contents", "text", "heading", "text", "heading", "text"]
+
+
+def test_a_known_name_this_once_in_an_answer_is_in_doubt_and_in_an_interview_spoken_of() -> None:
+    lines = (Q, A, "Sergey Lavrov: I have known him for years.", "Question: When?", A)
+    found = segmented(*lines, title=TITLE)
+    assert (found.turns[2].rule, found.review) == ("person_once", ("doubtful_marker",))
+    interview = segmented(*lines, title="Interview of Foreign Minister Anton Velin")
+    assert labels(interview) == ["Question:", "Anton Velin:", "Question:", "Anton Velin:"]
+    assert interview.review == ("possible_marker",)
+
+
+@pytest.mark.parametrize("name", ["The Evening Lantern", "«Lantern»"])
+def test_the_paper_of_the_title_asks(name: str) -> None:
+    title = f"Interview of Foreign Minister Anton Velin to {name}, Harvik"
+    found = segmented("The minister receives us.", f"{name}: Why here?", "Anton Velin: So.", title=title)
+    assert labels(found) == [f"{name}:", "Anton Velin:"]
+    assert (found.turns[0].role, found.turns[0].person) == ("journalist", None)
