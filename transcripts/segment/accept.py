@@ -77,9 +77,7 @@ class Judge:
         return {
             id(head)
             for head in heads
-            if id(head) not in listed
-            and not (head.note.known or head.glued)
-            and goes_on(head, texts[head.paragraph])
+            if id(head) not in listed and not (head.note.known or head.glued) and goes_on(head, texts[head.paragraph])
         }
 
     def _cast(self, markers: Sequence[Marker]) -> Cast:
