@@ -139,6 +139,23 @@ def test_the_sample_s_pages_go_all_the_way_to_rows_and_to_the_store(stack):
     assert list(Path(worker["TRANSCRIPTS_SPOOL"]).iterdir()) == [], "what is in the store has left the spool"
 
 
+def test_a_correction_is_kept_in_the_store_and_applied(stack):
+    document = rows(stack, "SELECT min(document_id) FROM analysis.transcripts WHERE kind = 'remarks'")[0][0]
+    done = stack.run("worker", "transcripts", "correct", "kind", document, "statement", "--reason", "x", "--by", "ada")
+    assert done.returncode == 0, done.stderr
+    key = done.stdout.split()[2]
+    assert ran(stack, "process")[1] == "success"
+    query = f"SELECT kind, corrected FROM analysis.transcripts WHERE document_id = '{document}'"
+    assert rows(stack, query) == [("statement", True)]
+    code = """import os
+from scraper.archive import Archive
+from transcripts.corrections.kept import kept
+archive = Archive(os.environ["TRANSCRIPTS_ARCHIVE"])
+print([one.id for one in kept(archive, set())[0]], kept(archive, {"KEY"}), archive.names("nothing"))"""
+    done = stack.run("worker", "python", "-c", code.replace("KEY", key))
+    assert done.stdout == f"['{key}'] ([], []) []\n", done.stderr
+
+
 def answers():
     """The known answers of the sample."""
     done = subprocess.run([sys.executable, "-m", "sample", "answers"], capture_output=True, check=True)
