@@ -16,7 +16,7 @@ GUIDE = (compose_file.ROOT / "docs" / "operations.md").read_text("utf-8")
 def test_every_make_command_is_a_target():
     targets = set(re.findall(r"^([a-z-]+):", (compose_file.ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = set(re.findall(r"\bmake ([a-z-]+)", GUIDE.replace("of `make`", "")))
-    assert {"run", "status", "airflow"} <= named <= targets
+    assert {"run", "status", "airflow", "transcripts"} <= named <= targets
 
 
 def test_every_service_of_a_compose_command_is_one():

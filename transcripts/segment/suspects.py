@@ -34,8 +34,13 @@ def unmarked_heads(texts: Sequence[str], markers: Sequence[Marker], words: Lexic
 
 
 def possible_turns(turns: Sequence[Turn]) -> Iterator[Doubt]:
-    """Questions that seem to hold their answer, and answers that end with somebody else's question."""
+    """Questions that seem to hold their answer, and answers that end with somebody else's question.
+
+    A turn that a reviewer has corrected is in no doubt.
+    """
     for turn, following in pairwise(turns):
+        if turn.corrections:
+            continue
         lines = turn.text.split("\n")
         if turn.kind == "question" and following.kind == "question" and turn.label and following.label:
             asked = next((i for i, line in enumerate(lines) if line.rstrip().endswith(ASKS)), None)
