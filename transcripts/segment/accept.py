@@ -11,6 +11,7 @@ from transcripts.segment.company import Company, without_items
 from transcripts.segment.evidence import QUOTES, goes_on, reports_speech
 from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
+from transcripts.segment.introduced import Introduced
 from transcripts.segment.lexicon import Lexicon, MarkerWord
 from transcripts.segment.marker import Marker
 from transcripts.segment.mentions import Mentions
@@ -53,7 +54,8 @@ class Judge:
         strong = [marker for marker in first if not self._is_lone_letter(marker, first)]
         spoken_of = self._spoken_of(strong, heads, texts)
         strong = [marker for marker in strong if id(marker.head) not in spoken_of]
-        company = Company(self.words, self.style, self.title, self.people, self.mentions, count, texts)
+        introduced = Introduced(self.mentions, self.words)
+        company = Company(self.words, self.style, self.title, self.people, introduced, count, texts)
         found = without_items(company.join([h for h in heads if id(h) not in spoken_of], strong, self._cast))
         speaking = {fold(marker.head.name) for marker in found.values()}
         self.doubtful[:] = [

@@ -17,6 +17,8 @@ from transcripts.segment.title import Title
 _REACH, _BETWEEN = 90, 8
 #: The shortest names (letters, folded) that a misprint is looked for in: with given name, and family name alone.
 _SHORTEST, _SHORTEST_FAMILY = 7, 4
+#: Of more than so many who share a family name, or an office, nobody is told apart.
+_MOST = 30
 
 
 @dataclass(slots=True)
@@ -55,7 +57,8 @@ class Cast:
         """Somebody speaks under this name."""
         key = self._key(name)
         family = key.split()[-1].split(".")[-1]
-        same = [known for known in self.families.get(family, ()) if _same_given(key, self._key(known))]
+        relatives = self.families.get(family, ())
+        same = [r for r in relatives if _same_given(key, self._key(r))] if len(relatives) <= _MOST else []
         full = self.names.setdefault(key, same[0] if len(same) == 1 else name)
         _put(self.families, family, full)
         if office:
@@ -103,7 +106,7 @@ class Cast:
         """
         found = [name for code in offices_like().get(office, (office,)) for name in self.holders.get(code, ())]
         found = list(dict.fromkeys(found))
-        if len(found) > 1:
+        if 1 < len(found) <= _MOST:
             found = self._introduced(found, printed) or found
         if self.first in found:
             return self.first

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from transcripts.segment.cast import Cast
-from transcripts.segment.evidence import ASKS, is_mentioned, is_named, is_outlet_head, is_short, reports_speech
+from transcripts.segment.evidence import ASKS, is_named, is_outlet_head, is_short, reports_speech
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.heads import Head
+from transcripts.segment.introduced import Introduced
 from transcripts.segment.lexicon import Lexicon, MarkerWord
 from transcripts.segment.marker import Marker
-from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import (
     Naming,
     has_capitals,
@@ -32,6 +32,8 @@ from transcripts.segment.title import Title
 _SHORTEST_WORD = 3
 #: The most words with which somebody is addressed.
 _LONGEST_CALL = 4
+#: So many paragraphs before or after it are looked at for what makes a head a marker.
+_FAR = 40
 #: So many words a parenthesis after a name has at most.
 _LONGEST_NOTE = 6
 
@@ -46,7 +48,7 @@ class Company:
     style: Style
     title: Title
     people: Directory
-    mentions: Mentions
+    introduced: Introduced
     count: Counter[str]
     texts: Sequence[str]
 
@@ -101,7 +103,7 @@ class Company:
             return None
         if times > 1:
             return Marker(head, "repeated", plain)
-        known = is_mentioned(name, self.mentions, self.words)
+        known = self.introduced.holds(name)
         return Marker(head, "person_mentioned", plain) if known else None
 
     def _is_word_of_title(self, name: str) -> bool:
@@ -180,13 +182,15 @@ class Company:
         if word:
             return Marker(head, "marker_word_named", plain, word)
         before, after = places.around(head.paragraph)
-        if not outlet and before and is_named(name, self.texts[before.head.paragraph : head.paragraph]):
+        at = head.paragraph
+        if not outlet and before and is_named(name, self.texts[max(before.head.paragraph, at - _FAR) : at]):
             return Marker(head, "person_named", plain)
         if head.note.text and not head.note.known and _is_origin(head.note.text):
             return Marker(head, "parenthesis_once", plain)
         if not has_capitals(name):
             return None
-        said = " ".join(self.texts[head.paragraph : after.head.paragraph if after else None])[head.text_start :]
+        end = min(after.head.paragraph, at + _FAR) if after else at + _FAR
+        said = " ".join(self.texts[at:end])[head.text_start :]
         asks = any(mark in said for mark in ASKS) or self._addresses(said, cast)
         answered = before is not None and before.asks and not asks and (after is None or after.asks)
         asks = asks or ("," in head.name and _is_between_one(before, after))
@@ -268,8 +272,8 @@ class _Places:
     def around(self, paragraph: int) -> tuple[Marker | None, Marker | None]:
         """The last marker before a paragraph and the first after it."""
         at = bisect_left(self._paragraphs, paragraph)
-        after = next((m for m in self._markers[at:] if m.head.paragraph > paragraph), None)
-        return (self._markers[at - 1] if at else None), after
+        after = bisect_right(self._paragraphs, paragraph)
+        return (self._markers[at - 1] if at else None), (self._markers[after] if after < len(self._markers) else None)
 
 
 def _is_origin(note: str) -> bool:

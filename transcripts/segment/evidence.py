@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
 from transcripts.segment.lexicon import Lexicon
-from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import has_outlet, opens_sentence
 
 QUOTES = '«"“„‹「『《'
@@ -15,8 +13,6 @@ MARKS = (":", "：")
 ASKS = ("?", "？", "؟")
 #: The longest outlet's name: words, and characters in a script without blanks.
 _LONGEST_OUTLET, _LONGEST_UNSPACED = 9, 14
-#: How far before a family name its office is looked for (code points, words).
-_NEAR, _NEAR_WORDS = 80, 6
 
 
 def is_short(name: str, most: int, words: Lexicon) -> bool:
@@ -50,31 +46,11 @@ def is_outlet_head(name: str, following: str, words: Lexicon) -> bool:
     )
 
 
-def is_mentioned(name: str, mentions: Mentions, words: Lexicon) -> bool:
-    """Whether the texts speak of the person: the family name right after an office or honorific (and given names)."""
-    *before, family = name.split()
-    given = {fold(word) for word in before}
-    return any(
-        _is_introduced(mentions.before(place, _NEAR).split()[-_NEAR_WORDS:], given, words)
-        for place in mentions.places(family)
-    )
-
-
 def is_named(name: str, texts: Sequence[str]) -> bool:
     """Whether the texts (of the turn before) speak of somebody by this full name, as who leads through a conference does."""
     return " " in name and any(
         name in text and not text[text.index(name) + len(name) :].lstrip().startswith(MARKS) for text in texts
     )
-
-
-def _is_introduced(before: list[str], given: set[str], words: Lexicon) -> bool:
-    """Whether the words before a family name end with an office or honorific, given names of the person left out."""
-    while before and fold(before[-1]) in given:
-        before = before[:-1]
-    if before and words.holds("honorifics", before[-1]):
-        return True
-    offices = ((start, words.office_at(before[start:])) for start in range(len(before)))
-    return any(office is not None and start + office[0] == len(before) for start, office in offices)
 
 
 def reports_speech(head: Head, text: str) -> bool:

@@ -21,6 +21,9 @@ def spent(work: Callable[[], object], times: int) -> float:
     return best
 
 
+PAIRS = [a + b for a in ascii_lowercase for b in ascii_lowercase]
+
+
 @pytest.mark.parametrize("style", ["mid_ru", "us_state"])
 def test_a_page_of_16_kilobytes(style: str) -> None:
     lines = ["QUESTION: Why?", "MINISTER VENN: " + SENTENCE * 9] * 26
@@ -32,14 +35,18 @@ def test_a_page_of_16_kilobytes(style: str) -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        [f"Orl{a}{b} Ven{b}{a}: so." for a in ascii_lowercase for b in ascii_lowercase],
+        [f"Orl{pair} Ven{pair[::-1]}: So." for pair in PAIRS],
+        [*(f"Orl{a}{b} Venn: So." for a in PAIRS[:8] for b in PAIRS), "Venn " * 20_000],
+        [*(f"Minister Orl{a}{b} Venn: So." for a in PAIRS[:4] for b in PAIRS)],
+        [*(f"Minister Orl{pair} Ven{pair}: So." for pair in PAIRS), *["The Minister: So."] * 700],
+        [*["Nobody knows. "] * 4_000, *(f"Orl{a}{b} Ven{b}{a}: So?" for a in PAIRS[:6] for b in PAIRS)],
         ["Question: " + "a: " * 100_000],
         ["Question: So.Question: Why?" * 3_000],
         ["(" * 50_000 + ":", "Question " + "(a" * 50_000 + ":"],
         ["Question: this is " + "Orla Venn " * 20_000, "Moderator: " + "Orla Venn, " * 20_000],
         ["e\u0301" * 50_000],
     ],
-    ids=["names", "colons", "glued", "parentheses", "introductions", "decomposed"],
+    ids=["names", "family", "ministers", "offices", "far", "colons", "glued", "parentheses", "introductions", "decomposed"],
 )  # fmt: skip
 def test_a_text_made_to_be_slow(lines: list[str]) -> None:
     assert spent(lambda: segmented("Question: Why?", "Sergey Lavrov: So.", *lines), 1) < 5
