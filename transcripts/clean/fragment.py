@@ -64,7 +64,8 @@ class Element(Tag):
 class _Soup(BeautifulSoup):
     """A soup for elements that are nested rightly and strings that are all text: it has nothing to look up or to repair.
 
-    Elements know what they hold and what holds them; nobody walks sideways, so neighbours do not know one another.
+    Elements know what they hold (``contents``) and what holds them. Neighbours do not know one another: what walks along them
+    (``descendants``, ``get_text``, ``find``) finds nothing here.
     """
 
     def begin(self, name: str, attributes: dict[str, str | AttributeValueList]) -> Element:
@@ -112,7 +113,7 @@ class _Builder(HTMLTreeBuilder):
 
     def __init__(self, node: LexborNode) -> None:
         super().__init__()
-        self._node = node
+        self._node: LexborNode | None = node
         self.container: Element | None = None
         self._drops = node.css_first(f"[{DROPPED}]") is not None
         #: Whether there was no word since the last block began or ended: blanks are of no use then.
@@ -120,9 +121,12 @@ class _Builder(HTMLTreeBuilder):
 
     def feed(self, markup: str | bytes) -> None:
         """Builds it; the markup is none, as it is parsed already."""
-        name = str(self._node.tag)
-        self.container = self._make(name, self._node.attributes)
-        self._fill(self._node, None, 1, is_text=name not in NO_TEXT)
+        # A soup is a cycle, freed late: it must not hold the page's whole tree for so long.
+        node, self._node = self._node, None
+        assert node is not None
+        name = str(node.tag)
+        self.container = self._make(name, node.attributes)
+        self._fill(node, None, 1, is_text=name not in NO_TEXT)
         self._end(name)
 
     def _fill(self, node: LexborNode, way: Way | None, depth: int, *, is_text: bool) -> None:
