@@ -58,9 +58,11 @@ def read_gate(path: Path) -> Gate:
         raise BadGate(f"{path}: unknown key {', '.join(unknown)} (known are {', '.join(known)})")
     for part in ("least", "floors"):
         _check_floors(f"{path}: {part}", said.get(part, {}))
-    for name, digests in said.get("documents", {}).items():
+    for name, digests in _object(f"{path}: documents", said.get("documents", {})).items():
         if not isinstance(digests, dict) or set(digests) != {"gold", "text"}:
             raise BadGate(f"{path}: documents: {name}: must hold the digests gold and text")
+    if not isinstance(said.get("lowered", []), list):
+        raise BadGate(f"{path}: lowered: must be a list, not {said['lowered']!r:.80}")
     return Gate(**said)
 
 
@@ -69,12 +71,18 @@ def write_gate(path: Path, gate: Gate) -> None:
     write_json(path, asdict(gate))
 
 
-def _check_floors(where: str, floors: Floors) -> None:
-    for group, figures in floors.items():
-        for name, floor in figures.items():
+def _object(where: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 (whatever the file holds)
+    if not isinstance(value, dict):
+        raise BadGate(f"{where}: must be an object, not {value!r:.80}")
+    return value
+
+
+def _check_floors(where: str, floors: Any) -> None:  # noqa: ANN401
+    for group, figures in _object(where, floors).items():
+        for name, floor in _object(f"{where}: {group}", figures).items():
             if name not in SHARES:
                 raise BadGate(f"{where}: {group}: there is no figure {name} (known are {', '.join(SHARES)})")
-            if not isinstance(floor, int | float) or not 0 <= floor <= 1:
+            if type(floor) not in (int, float) or not 0 <= floor <= 1:
                 raise BadGate(f"{where}: {group}: {name}: must be a share from 0 to 1, not {floor!r}")
 
 
@@ -125,15 +133,20 @@ def pinned(gate: Gate, golds: Sequence[Gold], measured: Measurement, why: str, t
 
     Raises BadGate where that lowers a floor or gives up a document and no reason is given.
     """
-    floors = {
-        group: {name: _rounded_down(one.figures[name]) for name in PINNED if one.figures[name].total}
-        for group, one in measured.groups.items()
-    }
+    floors = floors_of(measured)
     given_up = [*_changed_names(gate.documents, digests_of(golds)), *_lowered(gate.floors, floors)]
     if given_up and not why:
         raise BadGate(f'this would give up: {"; ".join(given_up)}. Say why with --lower "why", and it is noted')
     noted = [{"date": today, "why": why, "what": given_up}] if given_up else []
     return Gate(gate.about, gate.least, floors, digests_of(golds), [*gate.lowered, *noted])
+
+
+def floors_of(measured: Measurement) -> Floors:
+    """The floors just under what is measured."""
+    return {
+        group: {name: _rounded_down(one.figures[name]) for name in PINNED if one.figures[name].total}
+        for group, one in measured.groups.items()
+    }
 
 
 def _rounded_down(figure: Figure) -> float:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.transcripts.evaluate.corpora import DOCS, GATES, OWN, REAL, ROOT
 from transcripts.evaluate import Gold, Measurement, measure, read_gold
-from transcripts.evaluate.gate import failings, read_gate
+from transcripts.evaluate.gate import failings, floors_of, read_gate
 from transcripts.evaluate.quality import FIGURES, newest_of, read_record
 from transcripts.evaluate.render import MARKS, between_marks, page, readme_lines
 from transcripts.evaluate.show import as_json
@@ -40,6 +40,13 @@ def measured(folder: Path) -> tuple[list[Gold], Measurement]:
 @pytest.mark.parametrize(("folder", "gate"), CORPORA)
 def test_no_figure_is_under_its_floor_and_no_gold_was_changed(folder: Path, gate: str) -> None:
     assert failings(read_gate(GATES / gate), *measured(folder)) == []
+
+
+@pytest.mark.parametrize(("folder", "gate"), CORPORA)
+def test_floors_stand_just_under_what_is_measured_so_that_none_is_lowered_by_hand(folder: Path, gate: str) -> None:
+    assert read_gate(GATES / gate).floors == floors_of(measured(folder)[1]), (
+        f"pin them: transcripts evaluate {os.path.relpath(folder, ROOT)} --pin tests/gates/{gate}"
+    )
 
 
 @pytest.mark.parametrize(("folder", "gate"), CORPORA)

@@ -117,6 +117,11 @@ def test_a_gate_is_read_as_it_was_written(tmp_path: Path, golds: list[Gold], mea
         ('{"floors": {"all": {"boundary": 1}}}', "floors: all: there is no figure boundary (known are boundary_f1,"),
         ('{"least": {"all": {"label": 99}}}', "least: all: label: must be a share from 0 to 1, not 99"),
         ('{"documents": {"ferry": {"gold": "0"}}}', "documents: ferry: must hold the digests gold and text"),
+        ('{"floors": []}', "floors: must be an object, not []"),
+        ('{"floors": {"all": 1}}', "floors: all: must be an object, not 1"),
+        ('{"least": {"all": {"label": true}}}', "least: all: label: must be a share from 0 to 1, not True"),
+        ('{"documents": []}', "documents: must be an object, not []"),
+        ('{"lowered": "yes"}', "lowered: must be a list, not 'yes'"),
     ],
 )
 def test_a_gate_that_is_not_in_its_form(tmp_path: Path, text: str, said: str) -> None:
