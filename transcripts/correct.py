@@ -13,7 +13,7 @@ from scraper.archive import Archive
 from scraper.ministries import get
 from transcripts.corrections.check import checked
 from transcripts.corrections.fit import Text, at_turn, fit
-from transcripts.corrections.kept import keep, kept
+from transcripts.corrections.kept import ids, keep, kept
 from transcripts.corrections.model import PLACED, BadCorrection, Correction
 from transcripts.model import DocumentKind
 from transcripts.segment import VERSION, Context
@@ -28,33 +28,48 @@ LOGGER = logging.getLogger(__name__)
 def say(database_url: str, archive: str, corrections: Sequence[Correction]) -> list[str]:
     """Takes the corrections, all or none, and returns their ids. The next run of `process` applies them.
 
-    Raises BadCorrection for one that does not fit what is published; DatabaseDown; OSError naming the archive; UnknownMinistry.
+    Raises BadCorrection for one that does not fit what is published; DatabaseDown; OSError naming the archive where it did
+    not take them: they are noted in the database and kept by the next run of `process`; UnknownMinistry.
     """
     with connected(database_url) as connection:
         fitted = _fitted(connection, corrections)
         new = [one for one, fresh in fitted if fresh]
-        # What the database refuses must not lie in the archive, or no replay could take it.
+        # First the database, where all stand or none: a replay must find neither half of them nor what it refuses.
         with connection, connection.cursor() as cursor:
             store.add(cursor, new)
-            for one in new:
-                keep(Archive(archive), one)
+    try:
+        _keep(archive, new)
+    except OSError as error:
+        noted = ", ".join(one.id for one in new)
+        raise OSError(
+            f"{error}. What was said is noted all the same ({noted}); the next run of `process` keeps it in the archive"
+        ) from error
     return [one.id for one, _ in fitted]
 
 
 def take(database_url: str, archive: str) -> int:
-    """Writes the archive's corrections that the database does not have: after a restore, or in a replay. How many.
+    """Writes the archive's corrections that the database does not have (after a restore, or in a replay); how many.
 
-    Raises DatabaseDown, OSError naming the archive; BadCorrection naming the files that cannot be read, the others taken.
+    And the other way: what the archive lacks is put there. Raises DatabaseDown, OSError naming the archive; BadCorrection
+    naming the files that cannot be read, the others taken.
     """
     with connected(database_url) as connection:
-        found, bad = kept(Archive(archive), store.ids(connection))
+        known, held = store.ids(connection), ids(Archive(archive))
+        found, bad = kept(Archive(archive), sorted(held - known))
         with connection, connection.cursor() as cursor:
             count = store.add(cursor, found)
+        lacking = store.of_ids(connection, sorted(known - held))
     if count:
         LOGGER.info("%s corrections taken from the archive %s", count, archive)
+    _keep(archive, lacking)
     if bad:
         raise BadCorrection("; ".join(map(str, bad)))
     return count
+
+
+def _keep(archive: str, corrections: Sequence[Correction]) -> None:
+    for one in corrections:
+        keep(Archive(archive), one)
 
 
 def of_turn(connection: Connection, turn_id: str, correction: Correction) -> Correction:

@@ -257,8 +257,57 @@ def test_one_that_the_database_refuses_does_not_lie_in_the_archive(house: Review
     assert kept(house) == before
 
 
+def test_where_the_archive_is_out_of_reach_all_are_noted_and_kept_later(
+    house: Reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of a file must not come back from the archive as if it were the whole."""
+    from scraper.archive import Archive
+
+    said = [
+        Correction(house.id(14), "turn", "ada", f"paper {n}", now(), quote="Question: How", changes={"outlet": f"{n}"})
+        for n in range(3)
+    ]
+    put, calls = Archive.put, []
+
+    def full(archive: Archive, local: Path, relative: str) -> None:
+        calls.append(relative)
+        if len(calls) > 1:
+            raise OSError(28, f"archive {archive.address}: No space left on device")
+        put(archive, local, relative)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "put", full)
+        with pytest.raises(
+            OSError,
+            match=r"No space left on device\. What was said is noted all the same \(.*\); the next run of `process` keeps it",
+        ):
+            say(house.url, house.archive, said)
+    noted = house.rows(
+        f"SELECT correction_id || '.json' FROM analysis.corrections WHERE document_id = '{house.id(14)}'"
+    )
+    names = {row[0] for row in noted}
+    assert len(names) == 3
+    assert len(kept(house) & names) == 1
+    house.process()
+    assert kept(house) >= names
+
+
+def test_what_an_older_archive_lacks_is_put_back(house: Reviewing) -> None:
+    key = house.say(17, "split", VOICE)
+    undo = house.say(17, "undo", undoes=key)
+    before = {name: (folder_of(house) / name).read_bytes() for name in (f"{key}.json", f"{undo}.json")}
+    for name in before:
+        (folder_of(house) / name).unlink()
+    assert take(house.url, house.archive) == 0
+    assert {name: (folder_of(house) / name).read_bytes() for name in before} == before
+
+
+def folder_of(house: Reviewing) -> Path:
+    return house.folder / "archive" / "corrections"
+
+
 def kept(house: Reviewing) -> set[str]:
-    folder = house.folder / "archive" / "corrections"
+    folder = folder_of(house)
     return {path.name for path in folder.iterdir()} if folder.exists() else set()
 
 
@@ -354,11 +403,20 @@ def test_a_corrected_document_is_measured_ever_after(
     house.say(15, "split", VOICE)
     house.process()
     house.say(16, "kind", changes={"kind": "announcement"})
+    house.publish({23: ["Question: Why?", "Sergey Lavrov: So.", "Quesiton: When?", "Sergey Lavrov: Soon."]})
+    house.say(23, "turn", "Sergey Lavrov: Soon.", changes={"outlet": "x"})
+    house.process()
+    house.say(16, "kind", changes={"kind": "statement"})
     done = house.run("correct", "export", str(tmp_path))
     assert done.returncode == 0, done.stderr
     exported = {path.stem for path in (tmp_path / "gold").iterdir()}
     assert {house.id(22), house.id(15)} <= exported
     assert house.id(16) not in exported, "what is said of it waits for `process`"
+    assert house.id(23) not in exported, "one turn of it is right now, the doubtful one waits for somebody"
+    house.say(23, "confirm")
+    assert house.run("correct", "export", str(tmp_path)).returncode == 0
+    exported = {path.stem for path in (tmp_path / "gold").iterdir()}
+    assert house.id(23) in exported
     for key in exported - {house.id(22)}:
         (tmp_path / "gold" / f"{key}.json").unlink()
 

@@ -16,7 +16,7 @@ def write(database_url: str, folder: Path) -> tuple[int, int]:
     """Writes every reviewed document into ``folder`` as `transcripts evaluate` reads it; how many, and how many were left out.
 
     Left out are those that no turns can be measured of, and those that are not settled: their corrections wait for
-    `process`, have lost their place, or were confirmed in another state. Raises DatabaseDown, OSError naming the file.
+    `process` or have lost their place, or they have doubts that nobody confirmed in this state. Raises DatabaseDown, OSError naming the file.
     """
     with connected(database_url) as connection:
         found = reviewed(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from scraper.archive import Archive
@@ -20,18 +21,22 @@ def keep(archive: Archive, correction: Correction) -> None:
         archive.put(draft, f"{FOLDER}/{draft.name}")
 
 
-def kept(archive: Archive, known: set[str]) -> tuple[list[Correction], list[BadCorrection]]:
-    """The archive's corrections but those whose ids are known; and what is wrong with each file that holds none.
+def ids(archive: Archive) -> set[str]:
+    """The ids that the archive's files are named by. Raises OSError naming the archive."""
+    names = archive.names(FOLDER)
+    return {name.removesuffix(".json") for name in names if name.endswith(".json") and not name.startswith(".")}
+
+
+def kept(archive: Archive, keys: Iterable[str]) -> tuple[list[Correction], list[BadCorrection]]:
+    """The archive's corrections of these ids; and what is wrong with each file that holds none.
 
     Raises OSError naming the archive.
     """
     found, bad = [], []
-    for name in archive.names(FOLDER):
-        key = name.removesuffix(".json")
-        if key in known or not name.endswith(".json") or name.startswith("."):
-            continue
+    for key in keys:
+        place = f"{FOLDER}/{key}.json"
         try:
-            found.append(_read(archive.read(f"{FOLDER}/{name}"), key, f"{archive.address}/{FOLDER}/{name}"))
+            found.append(_read(archive.read(place), key, f"{archive.address}/{place}"))
         except BadCorrection as error:
             bad.append(error)
     return found, bad

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
@@ -40,6 +40,13 @@ def ids(connection: Connection) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT correction_id FROM corpus.correction")
         return {row[0] for row in cursor.fetchall()}
+
+
+def of_ids(connection: Connection, keys: Sequence[str]) -> list[Correction]:
+    """The corrections of these ids, as they were said."""
+    query = """SELECT document_id AS document, action, by, reason, said_at AS at, quote, paragraph, which, among, label,
+        changes, coalesce(undoes, '') AS undoes FROM corpus.correction WHERE correction_id = ANY (%(keys)s) ORDER BY 1"""
+    return [Correction(**row) for row in rows_of(connection, query, keys=list(keys))]
 
 
 def standing(rows: Iterable[dict[str, Any]]) -> tuple[Correction, ...]:

@@ -68,7 +68,8 @@ def version_of(connection: Connection, document: str) -> str:
 def reviewed(connection: Connection) -> list[dict[str, Any]]:
     """Every published document that a standing correction or confirmation speaks of, as its gold needs it.
 
-    ``settled``: the published turns are those that the corrections make, all of them, or those that were confirmed.
+    ``settled``: the published turns are those that the corrections make, all of them, and no doubt is left that nobody
+    has confirmed.
     """
     return rows_of(
         connection,
@@ -91,7 +92,7 @@ def reviewed(connection: Connection) -> list[dict[str, Any]]:
         " array(SELECT c.action || ' by ' || c.by || ': ' || c.reason FROM corpus.correction_standing c"
         "   WHERE c.document_id = d.document_id ORDER BY c.at, c.correction_id) AS said,"
         " split_part(s.segmenter, '+', 2) = coalesce(k.digest, '') AND NOT 'correction_lost' = ANY (s.review)"
-        "   AND (k.digest IS NOT NULL OR w.confirmed IS TRUE) AS settled"
+        "   AND (w.confirmed IS TRUE OR (k.digest IS NOT NULL AND s.review = '{}')) AS settled"
         " FROM corpus.publication p JOIN corpus.document d USING (document_id) JOIN corpus.ministry m ON m.code = d.ministry"
         " JOIN corpus.segmentation s USING (segmentation_id) JOIN corpus.reading r USING (reading_id)"
         " LEFT JOIN corpus.correction_state k ON k.document_id = d.document_id"
