@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.mentions import BORDER, Mentions
-from transcripts.segment.naming import Naming, has_capitals, is_initials, is_name_shaped
+from transcripts.segment.naming import Naming, has_capitals, has_outlet, is_initials, is_name_shaped
 from transcripts.segment.person import Person
 from transcripts.segment.rules import offices_like
 from transcripts.segment.title import Title
@@ -38,19 +39,19 @@ class Cast:
     @classmethod
     def of(cls, title: Title, namings: Iterable[Naming], words: Lexicon, mentions: Mentions | None = None) -> Cast:
         """The cast that the title and these markers make."""
-        cast = cls(words, mentions=mentions)
+        cast = cls(words, mentions=mentions, windows=_windows(title.text))
         for person in title.people:
             cast._add_person(person, words.language)
         cast.sure = dict(cast.names)
-        for name, code in _titled(title.text, words):
-            cast.add(name, code)
+        for name, code, far in _titled(title.text, words):
+            if not far or cast._is_met_again(name):
+                cast.add(name, code)
         if title.speaker:
             cast.first = cast.names[cast._key(_form(title.speaker, words.language))]
         known = [naming for naming in namings if naming.speaker]
         for naming in sorted(known, key=lambda one: is_initials(one.speaker or "") or " " not in (one.speaker or "")):
             if " " in str(naming.speaker) or naming.office or naming.honorific:
                 cast.add(str(naming.full), naming.office)
-        cast.windows = _windows(title.text)
         return cast
 
     def add(self, name: str, office: str | None = None) -> None:
@@ -59,6 +60,8 @@ class Cast:
         family = key.split()[-1].split(".")[-1]
         relatives = self.families.get(family, ())
         same = [r for r in relatives if _same_given(key, self._key(r))] if len(relatives) <= _MOST else []
+        if key in self.windows:  # two whom the title names in full are two
+            same = [relative for relative in same if self._key(relative) not in self.windows]
         full = self.names.setdefault(key, same[0] if len(same) == 1 else name)
         _put(self.families, family, full)
         if office:
@@ -80,7 +83,8 @@ class Cast:
             same = [known for known in family if _same_given(key, self._key(known))]
             if len(same) == 1:
                 return same[0]
-        near = {full for known, full in self.sure.items() if len(key) >= _SHORTEST and self._near(key, known)}
+        spelt = len(key) >= _SHORTEST and key not in self.windows
+        near = {full for known, full in self.sure.items() if spelt and self._near(key, known)}
         return near.pop() if len(near) == 1 else None
 
     def spelt(self, name: str) -> str | None:
@@ -98,6 +102,11 @@ class Cast:
             if not found and len(key) >= _SHORTEST:
                 found = {full for known, full in self.windows.items() if self._near(key, known)}
         return found.pop() if len(found) == 1 else None
+
+    def fellow(self, family: str, office: str) -> str | None:
+        """The one of this very office whose family name this one differs from in a letter."""
+        full = self.misprint(family) if " " not in family else None
+        return full if full in self.holders.get(office, ()) else None
 
     def holder(self, office: str, printed: str = "") -> str | None:
         """The one who holds the office here, as printed; of several, whose words the title says the document holds.
@@ -135,11 +144,12 @@ class Cast:
         return at >= 0 and len(between) <= _BETWEEN and not other
 
     def _near(self, key: str, known: str) -> bool:
-        """One letter apart, but no case or gender of the language: an ending that its names take."""
-        if key[:1] != known[:1] or not is_one_edit(key, known):
-            return False
-        longer, shorter = sorted((key, known), key=len, reverse=True)
-        return not (longer.startswith(shorter) and longer[len(shorter) :] in self.words.case_endings)
+        """One letter apart, and not the first one."""
+        return key[:1] == known[:1] and self.words.is_misprint(key, known)
+
+    def _is_met_again(self, name: str) -> bool:
+        """Whether the name stands in the document more than once (in the title, and elsewhere)."""
+        return self.mentions is not None and sum(1 for _ in islice(self.mentions.places(name), 2)) > 1
 
     def _add_person(self, person: Person, language: str) -> None:
         for code in (office.code for office in person.offices):
@@ -155,8 +165,12 @@ class Cast:
         return " ".join(self.words.without_article(word) for word in fold(name).split())
 
 
-def _titled(title: str, words: Lexicon) -> Iterator[tuple[str, str]]:
-    """The names that stand behind offices in a title, and the offices' codes: ``Ambassador to Estmark Oskar Lindqvist``."""
+def _titled(title: str, words: Lexicon) -> Iterator[tuple[str, str, bool]]:
+    """The names that stand behind offices in a title, the offices' codes, and whether other words stand between them.
+
+    ``Ambassador Oskar Lindqvist``; with a country between: ``Ambassador to Estmark Oskar Lindqvist``. Two words behind small
+    ones are a place, not a person: ``Minister in New York``.
+    """
     printed = title.split()
     for i in range(len(printed)):
         office = words.office_at(printed[i:])
@@ -174,8 +188,14 @@ def _titled(title: str, words: Lexicon) -> Iterator[tuple[str, str]]:
             if word[-1:] in ",،;:" and len(run) > 1:
                 break
         name = " ".join(run[-2:])
-        if is_name_shaped(name, words) and has_capitals(name):
-            yield name, office[1]
+        far = not _is_right_behind(printed[i + office[0] :], run)
+        if len(run) > 1 + far and is_name_shaped(name, words) and has_capitals(name) and not has_outlet(name, words):
+            yield name, office[1], far
+
+
+def _is_right_behind(following: Sequence[str], run: Sequence[str]) -> bool:
+    """Whether a run of two words is what the words begin with."""
+    return [word.strip('.,;:،«»"“”„()') for word in following[: len(run)]] == list(run[-2:])
 
 
 def _same_given(one: str, other: str) -> bool:

@@ -66,7 +66,8 @@ class Company:
             self._add(found, heads, partial(self._of_cast, cast=cast))
             if last or not self._add(found, heads, partial(self._placed, places=_Places(found.values()), cast=cast)):
                 break
-        return self._single({key: self._meant(marker, cast) for key, marker in found.items()})
+        times = Counter(marker.naming.speaker for marker in found.values())
+        return self._single({key: self._meant(marker, cast, times) for key, marker in found.items()})
 
     def _add(self, found: Found, heads: Iterable[Head], judge: Callable[[Head], Marker | None]) -> bool:
         """Adds what the judge takes for markers, and says whether there were any."""
@@ -139,8 +140,8 @@ class Company:
             before = marker
         return kept
 
-    def _meant(self, marker: Marker, cast: Cast) -> Marker:
-        """The marker with the full name that an office alone, initials or another spelling stand for."""
+    def _meant(self, marker: Marker, cast: Cast, times: Counter[str | None]) -> Marker:
+        """The marker with the full name that an office alone, initials, another spelling or a misprint stand for."""
         naming = marker.naming
         if naming.stands_for:
             return marker
@@ -148,6 +149,9 @@ class Company:
             full = cast.holder(naming.office, marker.head.name) if naming.office else None
         else:
             full = cast.meant(naming.speaker)
+            if full is None and naming.office and times[naming.speaker] == 1:
+                full = cast.fellow(naming.speaker, naming.office)
+                full = full if full and times[full] > 1 else None
         return replace(marker, naming=replace(naming, stands_for=full)) if full else marker
 
     def _of_cast(self, head: Head, cast: Cast) -> Marker | None:

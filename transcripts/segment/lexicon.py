@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from transcripts.model import SpeakerRole, TurnKind
 from transcripts.segment import tables
-from transcripts.segment.fold import fold
+from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.tables import BadData
 
 MARKERS = tables.DATA / "markers"
@@ -32,7 +32,7 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 #: What a marker's entry may say besides.
 MARKER_FLAGS = ("names", "leads")
-SCALARS = ("language", "names_are_english", "stem_endings", "case_endings")
+SCALARS = ("language", "names_are_english", "stem_endings", "case_endings", "gender_endings")
 #: Languages in which people whom the data does not know keep the name that is printed say so with this key.
 AS_PRINTED = "names_as_printed"
 #: Scripts that set no blanks between words say so with this key.
@@ -66,6 +66,8 @@ class Lexicon:
     unspaced: bool
     stem_endings: tuple[str, ...]
     case_endings: tuple[str, ...]
+    #: What a woman's family name has more than a man's of the same family (Petrov, Petrova).
+    gender_endings: tuple[str, ...]
     markers: dict[str, MarkerWord]
     #: The generic markers as the data prints them; those of a letter or two left out.
     printed_markers: tuple[str, ...]
@@ -127,6 +129,14 @@ class Lexicon:
                 return word[len(article) :]
         return word
 
+    def is_misprint(self, one: str, other: str) -> bool:
+        """Whether two (folded) names are a letter apart, and not by a case or gender that the language's names take."""
+        if not is_one_edit(one, other):
+            return False
+        shorter, longer = sorted((one, other), key=len)
+        ending = longer.removeprefix(shorter)
+        return ending == longer or ending not in {*self.case_endings, *self.gender_endings}
+
     def ending(self, table: str, text: str) -> str | None:
         """The longest entry of the table that the text ends with, or None."""
         folded = fold(text)
@@ -172,7 +182,7 @@ def load(path: Path) -> Lexicon:
     tables.require_keys(where, data, SCALARS, (*TABLES, UNSPACED, AS_PRINTED))
     if data["language"] != path.stem:
         raise BadData(f"{where}: language is {data['language']!r}, but the file is named {path.name}")
-    for key in ("stem_endings", "case_endings"):
+    for key in ("stem_endings", "case_endings", "gender_endings"):
         tables.texts(f"{where}: {key}", data[key])
     for key in ("names_are_english", UNSPACED, AS_PRINTED):
         if not isinstance(data.get(key, False), bool):
@@ -227,6 +237,7 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
         unspaced=data.get(UNSPACED, False),
         stem_endings=tuple(sorted(map(fold, data.get("stem_endings", ())), key=len, reverse=True)),
         case_endings=tuple(fold(ending) for ending in data.get("case_endings", ())),
+        gender_endings=tuple(fold(ending) for ending in data.get("gender_endings", ())),
         markers={
             fold(f): MarkerWord(e["role"], e["kind"], e.get("names", False), e.get("leads", False))
             for e in by_table["markers"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-from transcripts.segment.fold import fold, is_one_edit
+from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon, lexicon
 from transcripts.segment.people_file import everyone
 from transcripts.segment.person import FullName, Person
@@ -45,6 +45,7 @@ class Directory:
     """The people as one language names them."""
 
     def __init__(self, people: Iterable[Person], words: Lexicon) -> None:
+        self._words = words
         self._forms: dict[str, list[_Called]] = {}
         self._families: dict[str, list[_Called]] = {}
         self._inflected: dict[str, list[tuple[Person, str]]] = {}
@@ -71,7 +72,7 @@ class Directory:
     def by_name_or_misprint(self, name: str) -> list[Person]:
         """The people with this full name, or else with one that differs in a letter."""
         key = key_of(name)
-        near = (called for form, known in self._forms.items() if is_one_edit(form, key) for called in known)
+        near = (called for form, known in self._forms.items() if self._words.is_misprint(form, key) for called in known)
         return _people(self._forms.get(key) or near)
 
     def by_family(self, name: str, day: date | None = None) -> list[Person]:

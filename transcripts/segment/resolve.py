@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from transcripts.segment.fold import fold, is_one_edit
+from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import Naming, has_outlet, is_initials
@@ -82,7 +82,7 @@ class Resolver:
         wanted = fold((naming.full or "").split()[-1])
         if not (naming.office or naming.honorific) or len(wanted) < 5:
             return []
-        return [p for p in self._title.people if is_one_edit(wanted, fold(p.name.split()[-1]))]
+        return [p for p in self._title.people if self._words.is_misprint(wanted, fold(p.name.split()[-1]))]
 
     def _printed(self, name: str | None) -> str | None:
         """The full name as a text in Latin script itself prints it, from the marker or from the text."""

@@ -117,7 +117,8 @@ def _person_of(
     if has_outlet(marker.naming.speaker or "", words):
         person, _ = found = resolver.person(marker.naming)
         return found if person else (None, None)
-    return resolver.person(marker.naming)
+    person, _ = found = resolver.person(marker.naming)
+    return found if person or marker.rule != "capitals_once" else (None, None)
 
 
 def _sure_role(marker: Marker, person: Person | None, words: Lexicon, title: Title) -> SpeakerRole | None:

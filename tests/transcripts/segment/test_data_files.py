@@ -19,7 +19,7 @@ from transcripts.segment.tables import BadData
 
 from .test_markers import PAIRS
 
-LANGUAGE = 'language = "xx"\nnames_are_english = false\nstem_endings = []\ncase_endings = []\n'
+LANGUAGE = 'language = "xx"\nnames_are_english = false\nstem_endings = []\ncase_endings = []\ngender_endings = []\n'
 MARKER = '[[markers]]\nforms = ["Ask"]\nrole = "journalist"\nkind = "question"\nsource = "here"\n'
 PERSON = 'source = "here"\n[[person]]\nid = "a"\nname = "Anna Berg"\nrole = "official"\n'
 
