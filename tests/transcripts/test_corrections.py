@@ -319,6 +319,7 @@ def kept(house: Reviewing) -> set[str]:
         ("turn", "Question: How", {"changes": {"person_id": "nobody"}}, "person_id 'nobody' is not in transcripts/data/people"),
         ("split", VOICE, {"paragraph": 2}, "do not stand in paragraph 2; they stand in "),
         ("split", "It was a paper", {"label": "It was a paper twice"}, "does not stand at"),
+        ("split", "oice from the hall", {}, "'oice from the hall' begins inside a word"),
         ("undo", "", {"undoes": "00112233445566ff"}, "has no correction '00112233445566ff'"),
         ("confirm", "", {}, "is not on the review list, there is nothing to confirm"),
     ],

@@ -170,10 +170,12 @@ def _listed(document: str | None = None, correction: str | None = None) -> list[
 
 
 def _changes(given: list[str] | None) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for one in given or []:
-        name, sign, value = one.partition("=")
+        name, sign, value = (part.strip() for part in one.partition("="))
         if not sign:
             fail("correct", f"--set {one}: must be FIELD=VALUE (FIELD= alone says: nobody, nothing)")
-        found[name.strip()] = value.strip()
+        if name in found:
+            fail("correct", f"--set {name}: is said twice")
+        found[name] = value
     return found

@@ -21,6 +21,8 @@ def fail(command: str, message: str, status: int = BAD_INPUT) -> NoReturn:
 @contextmanager
 def told(command: str) -> Iterator[None]:
     """Turns the errors that a user can do something about into one line and an exit status."""
+    from psycopg2 import errors
+
     from scraper.ministries.registry import UnknownMinistry
     from scraper.recovery import Damaged
     from scraper.spool import SpoolTaken
@@ -35,3 +37,13 @@ def told(command: str) -> Iterator[None]:
         fail(command, str(error))
     except (DatabaseDown, MinistryBusy, MigrationFailed, SpoolTaken, Damaged, OSError) as error:
         fail(command, str(error), BROKEN)
+    except errors.InsufficientPrivilege as error:
+        way_out = "TRANSCRIPTS_DATABASE_URL must be its owner's address (`make status` prints it), not the analyst's"
+        fail(command, f"the database says: {_first_line(error)}; {way_out}", BROKEN)
+    except (errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction) as error:
+        way_out = "it lacks tables of this version, which `transcripts migrate` makes (`make run` does)"
+        fail(command, f"the database says: {_first_line(error)}; {way_out}", BROKEN)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

@@ -49,7 +49,7 @@ def _document(connection: Connection, document_id: str, as_json: bool) -> None:
     from transcripts.ids import turn_ids
     from transcripts.store.review import to_review, version_of
 
-    reading = shown(connection, document_id, "review")
+    reading = shown(connection, document_id, "DOCUMENT")
     found = text_of(reading).segmentation(reading.corrections)
     ids = turn_ids(document_id, [turn.text for turn in found.turns])
     listed = to_review(connection, document=document_id, confirmed=True)

@@ -52,6 +52,8 @@ def fit(correction: Correction, text: Text, standing: Sequence[Correction], wher
     if not found:
         raise BadCorrection(f"{where}: the label {placed.label!r} does not stand at {placed.quote!r}")
     place = found[0].paragraph + 1, views[found[0].paragraph].raw(found[0].offset)
+    if _inside_word(text.paragraphs[found[0].paragraph].text, place[1]):
+        raise BadCorrection(f"{where}: {placed.quote!r} begins inside a word: quote the whole word")
     if placed.action != "split":
         _check_turn(placed, _turn_at(text.segmentation(standing).turns, *place, text), where)
     after = text.segmentation([*standing, placed])
@@ -86,6 +88,12 @@ def _placed(correction: Correction, letters: Letters, where: str) -> Correction:
     raise BadCorrection(
         f"{what} stand {len(found)} times, in paragraph {stand}: name the paragraph, or quote more of them"
     )
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether letters stand on both sides. Of scripts with small and capital letters only: others may put no blanks."""
+    sides = text[at - 1 : at], text[at : at + 1]
+    return at > 0 and all(side.isalpha() and side.lower() != side.upper() for side in sides)
 
 
 def _turn_at(turns: Sequence[Turn], paragraph: int, char: int, text: Text) -> Turn | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from launcher import databases
+from launcher.postgres import Postgres
 from tests.transcripts.reviewing import LINES, Reviewing, reviewing
 
 pytestmark = pytest.mark.database
@@ -74,7 +76,7 @@ def test_a_document_is_shown_with_its_doubts_and_the_turns_ids(house: Reviewing)
 def test_a_document_that_nobody_knows_is_one_line(house: Reviewing) -> None:
     done = house.run("review", "abcdefghijklmnop")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no document 'abcdefghijklmnop' is published" in done.stderr
+    assert done.stderr.startswith("transcripts review: DOCUMENT: no document 'abcdefghijklmnop' is published")
 
 
 def test_a_turn_is_put_right_by_its_id(house: Reviewing) -> None:
@@ -155,6 +157,7 @@ def test_a_document_is_confirmed(house: Reviewing) -> None:
         (("kind", "abcdefghijklmnop", "talk", "--reason", "x"), "kind 'talk' must be one of press_conference"),
         (("kind", "abcdefghijklmnop", "briefing"), "Missing option '--reason'"),
         (("turn", "x", "--set", "role", "--reason", "x"), "--set role: must be FIELD=VALUE"),
+        (("turn", "x", "--set", "role=other", "--set", "role=official", "--reason", "x"), "--set role: is said twice"),
         (("apply", "/nowhere.toml"), "/nowhere.toml"),
     ],
 )  # fmt: skip
@@ -162,6 +165,24 @@ def test_what_cannot_be_taken_is_one_line(house: Reviewing, words: tuple[str, ..
     done = house.run("correct", *words)
     assert done.returncode in (1, 2) and done.stdout == ""
     assert message in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("correct", "turn", "x", "--set", "role=other", "--reason", "x"), ("process",), ("status",)]
+)
+def test_the_analysts_address_is_not_enough_and_that_is_one_line(
+    house: Reviewing, analyst_url: str, words: tuple[str, ...]
+) -> None:
+    done = house.run(*words, TRANSCRIPTS_DATABASE_URL=analyst_url)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip().count("\n") == 0
+    assert "permission denied" in done.stderr and "must be its owner's address" in done.stderr
+
+
+def test_a_database_without_tables_is_one_line(house: Reviewing, postgres: Postgres) -> None:
+    done = house.run("review", TRANSCRIPTS_DATABASE_URL=postgres.url("postgres", databases.OWNER))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "`transcripts migrate`" in done.stderr and done.stderr.count("\n") == 1
 
 
 def test_no_secret_is_shown(house: Reviewing) -> None:
