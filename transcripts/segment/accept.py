@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from transcripts.segment.cast import Cast
 from transcripts.segment.company import Company, without_items
-from transcripts.segment.evidence import QUOTES, goes_on, reports_speech
+from transcripts.segment.evidence import ASKS, QUOTES, goes_on, reports_speech
 from transcripts.segment.fold import fold
 from transcripts.segment.heads import Head
 from transcripts.segment.introduced import Introduced
@@ -57,12 +57,13 @@ class Judge:
         introduced = Introduced(self.mentions, self.words)
         company = Company(self.words, self.style, self.title, self.people, introduced, count, texts)
         found = without_items(company.join([h for h in heads if id(h) not in spoken_of], strong, self._cast))
+        cast = self._cast(list(found.values()))
         speaking = {fold(marker.head.name) for marker in found.values()}
         self.doubtful[:] = [
             head
             for head in heads
             if id(head) not in found
-            and (fold(head.name) in speaking if id(head) in spoken_of else self._looks_like_one(head, texts))
+            and (fold(head.name) in speaking if id(head) in spoken_of else self._looks_like_one(head, texts, cast))
         ]
         return [found[id(head)] for head in heads if id(head) in found]
 
@@ -85,12 +86,22 @@ class Judge:
     def _cast(self, markers: Sequence[Marker]) -> Cast:
         return Cast.of(self.title, (marker.naming for marker in markers), self.words, self.mentions)
 
-    def _looks_like_one(self, head: Head, texts: Sequence[str]) -> bool:
-        """Whether a head that no evidence makes a marker has the shape of a speaker's name all the same."""
+    def _looks_like_one(self, head: Head, texts: Sequence[str], cast: Cast) -> bool:
+        """Whether a head that no evidence makes a marker has the shape of a speaker's name all the same.
+
+        An office alone; one word where two of the cast have it for a family name, or in capitals before a question.
+        """
         if self.words.unspaced or reports_speech(head, texts[head.paragraph]):
             return False
         if "capitals" in self.style.shapes and not is_capitals(head.name):
             return False
+        naming = take_apart(head.name, self.words, None)
+        if naming and naming.speaker is None and naming.office:
+            return True
+        if " " not in head.name and not is_initials(head.name):
+            text = texts[head.paragraph]
+            asks = head.name.isupper() and text.rstrip().endswith(ASKS)
+            return asks or len(cast.families.get(fold(head.name), ())) > 1
         return (has_capitals(head.name) and is_name_shaped(head.name, self.words)) or is_initials(head.name)
 
     def alone(self, head: Head, times: int = 1) -> Marker | None:
@@ -130,7 +141,11 @@ class Judge:
         return self._extended(head, word, rest) if word else None
 
     def _extended(self, head: Head, word: MarkerWord, rest: str) -> Marker | None:
-        if rest.strip("№#. ").isdigit() or (word.role == "journalist" and self._is_outlet(rest)):
+        if (
+            rest.strip("№#. ").isdigit()
+            or (word.names and self.words.holds("numbers", rest))
+            or (word.role == "journalist" and self._is_outlet(rest))
+        ):
             return Marker(head, "marker_word_extended", Naming(None), word)
         name = name_behind(rest, self.words) if word.names else None
         return Marker(head, "marker_word_named", Naming(name), word) if name else None

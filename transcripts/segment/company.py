@@ -256,11 +256,15 @@ def _is_between_one(before: Marker | None, after: Marker | None) -> bool:
 
 
 def without_items(found: Found) -> Found:
-    """The markers but numbered questions (``Question 2:``) right after a question: the items of a letter read out."""
+    """The markers but numbered questions (``Question 2:``) right after a question: the items of a letter read out.
+
+    A number behind a word for somebody (``Speaker 2:``) tells people apart.
+    """
     kept: Found = {}
     last: Marker | None = None
     for key, marker in sorted(found.items(), key=lambda one: (one[1].head.paragraph, one[1].head.start)):
-        numbered = marker.rule == "marker_word_extended" and marker.head.name[-1:].isdigit()
+        word = marker.word is not None and not marker.word.names
+        numbered = word and marker.rule == "marker_word_extended" and marker.head.name[-1:].isdigit()
         if not (numbered and marker.asks and last is not None and last.asks):
             kept[key] = last = marker
     return kept

@@ -20,6 +20,7 @@ OUTLETS = tables.DATA / "outlets" / "international.toml"
 LISTS = (
     "honorifics", "headings", "contents", "back_links", "breaks", "interviews", "with", "notices", "introductions",
     "outlets", "outlet_endings", "particles", "not_names", "articles", "attached_articles", "press",
+    "numbers",
 )  # fmt: skip
 NOTE_KINDS = ("addressed", "adding", "translated")
 #: What a table's entries hold besides ``forms`` and ``source``.

@@ -50,7 +50,10 @@ def speakers_of(
     journalists = [journalist_of(m, words, directory) if m.rule == "outlet" else None for m in markers]
     people = [_person_of(*one, title, words, resolver) for one in zip(markers, journalists, strict=True)]
     sure = [_sure_role(marker, person[0], words, title) for marker, person in zip(markers, people, strict=True)]
-    known = {_key(marker): role for marker, role in zip(markers, sure, strict=True) if role and not marker.word}
+    named = [
+        (marker, role) for marker, role in zip(markers, sure, strict=True) if marker.naming.full or not marker.word
+    ]
+    known = {_key(marker): role for marker, role in named if role}
     sure = [role or known.get(_key(marker)) for marker, role in zip(markers, sure, strict=True)]
     behaviour = _behaviour(markers, said, sure)
     officials = "official" in sure
@@ -110,7 +113,8 @@ def _person_of(
     if marker.word and marker.naming.speaker:
         return resolver.person(marker.naming)
     if marker.word:
-        speaker = title.speaker if marker.word.kind == "answer" and marker.word.role == "official" else None
+        answers = marker.word.kind == "answer" and marker.word.role == "official" and not marker.word.names
+        speaker = title.speaker if answers else None
         return speaker, speaker.name if speaker else None
     if marker.rule == "outlet":
         return resolver.person(Naming(journalist)) if journalist else (None, None)
@@ -143,8 +147,11 @@ def _sure_role(marker: Marker, person: Person | None, words: Lexicon, title: Tit
 
 
 def _behaviour(markers: list[Marker], said: list[str], sure: list[SpeakerRole | None]) -> dict[str, _Behaviour]:
+    """What those do whose role nothing else tells, by their key."""
     found: dict[str, _Behaviour] = defaultdict(_Behaviour)
     for i, (marker, text) in enumerate(zip(markers, said, strict=True)):
+        if sure[i] is not None:
+            continue
         one = found[_key(marker)]
         one.turns += 1
         one.asking += any(mark in text for mark in ASKS)

@@ -1,0 +1,44 @@
+"""No turn is lost in silence: it is found, or a person is asked to look."""
+
+import pytest
+
+from .texts import by_speaker, labels, segmented
+
+Q, A = "Question: Why?", "Sergey Lavrov: So."
+
+
+def test_several_whose_names_are_not_printed_are_told_apart_by_number() -> None:
+    lines = ("Shri Arindam Bagchi: Good day.", "Speaker 1: Why?", "Speaker 2: When?", "Shri Arindam Bagchi: Soon.")
+    assert labels(segmented(*lines)) == ["Shri Arindam Bagchi:", "Speaker 1:", "Speaker 2:", "Shri Arindam Bagchi:"]
+
+
+@pytest.mark.parametrize("number", ["ONE", "TWO", "#2", "3"])
+def test_officials_who_are_not_to_be_named(number: str) -> None:
+    label = f"SENIOR STATE DEPARTMENT OFFICIAL {number}:"
+    lines = ("MODERATOR: Good day.", f"{label} Thank you.", "QUESTION: Why?", f"{label} So.")
+    found = segmented(*lines, title="Background Briefing on Secretary Powell's Trip", style="us_state")
+    assert labels(found) == ["MODERATOR:", label, "QUESTION:", label]
+    assert [(turn.role, turn.person) for turn in found.turns[1::2]] == [("official", None)] * 2
+
+
+@pytest.mark.parametrize("head", ["The Ambassador", "Deputy Minister", "ANI", "SZ"])
+def test_what_may_have_asked_or_answered_is_pointed_out(head: str) -> None:
+    text = "And you?" if head.isupper() else "Well."
+    found = segmented(Q, A, f"{head}: {text}", A, title="Press conference of Sergey Lavrov")
+    assert labels(found) == [Q[:9], A[:14], A[:14]]
+    assert [doubt.words for doubt in found.doubts] == [f"{head}:"]
+
+
+def test_a_family_name_that_two_speakers_share_is_pointed_out() -> None:
+    found = segmented("Ambassador Orla Venn: One.", "Ambassador Hugo Venn: Two.", Q, "Venn: Three.")
+    assert [doubt.words for doubt in found.doubts] == ["Venn:"]
+
+
+@pytest.mark.parametrize("text", ["three points.", "It is open.", "“Enough.”"])
+def test_a_topic_of_one_word_is_not(text: str) -> None:
+    assert segmented(Q, A, f"Libya: {text}", Q, A).review == ()
+
+
+def test_who_is_introduced_by_a_word_keeps_the_role() -> None:
+    lines = ("Rector Elias Santar: Welcome.", A, Q, A, "Elias Santar: Thank you all.")
+    assert by_speaker(segmented(*lines).turns)["Elias Santar"] == ("Elias Santar", "other")
