@@ -17,6 +17,9 @@ from transcripts.segment.notes import NO_NOTE
 
 _ENDS = (".", "?", "!", "…", "؟", "。", "？", "！", ":", "»", "”", '"', ")")
 #: What may stand where a colon should: nothing, a semicolon, a dash, a full stop; then a capital letter.
+#: How far a marker may reach that stands before a dash or in small letters (code points).
+_REACH = 40
+_DASHES = (" - ", " – ", " — ")
 _DASHED = re.compile(r"([^\W\d_][\w ]{0,30}?)\s[–—-]\s")
 _LOST = re.compile(r"\s?[;.–—-]?\s+(?=[^\W\d_])")
 
@@ -30,7 +33,7 @@ def unmarked_heads(texts: Sequence[str], markers: Sequence[Marker], words: Lexic
     for number, text in enumerate(texts):
         if number not in at and (name := _lost_colon(text, names) or _small_marker(text, before, words)):
             yield Head(number, 0, len(name), len(name), name, name, NO_NOTE)
-        before = text.rstrip() or before
+        before = text or before
 
 
 def possible_turns(turns: Sequence[Turn]) -> Iterator[Doubt]:
@@ -40,6 +43,8 @@ def possible_turns(turns: Sequence[Turn]) -> Iterator[Doubt]:
     """
     for turn, following in pairwise(turns):
         if turn.corrections:
+            continue
+        if turn.kind != following.kind or turn.kind not in {"question", "answer"}:
             continue
         lines = turn.text.split("\n")
         if turn.kind == "question" and following.kind == "question" and turn.label and following.label:
@@ -60,13 +65,13 @@ def _lost_colon(text: str, names: tuple[str, ...]) -> str | None:
 
 
 def _small_marker(text: str, before: str, words: Lexicon) -> str | None:
-    if before and not before.endswith(_ENDS):
+    head, colon, _ = text[:_REACH].partition(":")
+    if not (colon and head[:1].islower() and len(head) > 2):
+        dashed = _DASHED.match(head) if any(dash in head for dash in _DASHES) else None
+        head = dashed[1] if dashed else ""
+    if not head or fold(head) not in words.markers:
         return None
-    head, colon, _ = text[:40].partition(":")
-    small = colon and head[:1].islower() and len(head) > 2
-    dashed = _DASHED.match(text)
-    name = head if small else dashed[1] if dashed else ""
-    return name if fold(name) in words.markers else None
+    return head if not before.strip() or before.rstrip().endswith(_ENDS) else None
 
 
 def _is_full(naming: Naming) -> bool:
