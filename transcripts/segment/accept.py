@@ -26,13 +26,11 @@ from transcripts.segment.naming import (
     take_apart,
 )
 from transcripts.segment.people import Directory
+from transcripts.segment.rules import everyday
 from transcripts.segment.style import Style
 from transcripts.segment.title import Title
 
 __all__ = ["Judge", "Marker"]
-
-#: Codes of offices whose words stand before other words than names, too (Major, General, Justice, Representative).
-EVERYDAY_OFFICES = frozenset({"officer", "elected"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,7 @@ class Judge:
             return False
         if times > 1 or head.note.known or self.people.by_family(speaker) or self.title.holds_word(speaker):
             return True
-        cased = has_capitals(speaker) and naming.office not in EVERYDAY_OFFICES
+        cased = has_capitals(speaker) and naming.office not in everyday()
         return cased or "capitals" in self.style.shapes
 
     def _known(self, naming: Naming) -> bool:

@@ -20,7 +20,7 @@ OUTLETS = tables.DATA / "outlets" / "international.toml"
 LISTS = (
     "honorifics", "headings", "contents", "back_links", "breaks", "interviews", "with", "notices", "introductions",
     "outlets", "outlet_endings", "particles", "not_names", "articles", "attached_articles", "press",
-    "numbers",
+    "numbers", "conjunctions",
 )  # fmt: skip
 NOTE_KINDS = ("addressed", "adding", "translated")
 #: What a table's entries hold besides ``forms`` and ``source``.
@@ -72,6 +72,8 @@ class Lexicon:
     markers: dict[str, MarkerWord]
     #: The generic markers as the data prints them; those of a letter or two left out.
     printed_markers: tuple[str, ...]
+    #: The words of the longest generic marker.
+    longest: int
     offices: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     office_words: frozenset[str]
     notes: tuple[tuple[str, re.Pattern[str]], ...]
@@ -103,11 +105,6 @@ class Lexicon:
             if word := self.markers.get(fold(" ".join(printed[:length]))):
                 return word, " ".join(printed[length:])
         return None, ""
-
-    @property
-    def longest(self) -> int:
-        """The words of the longest generic marker that other words may follow."""
-        return 7
 
     def office_before(self, text: str) -> tuple[int, str] | None:
         """How many characters of the text an office takes at its beginning, and its code: for unspaced scripts."""
@@ -245,6 +242,7 @@ def _build(language: str, data: dict[str, Any], entries: list[tuple[str, dict[st
             for f in e["forms"]
         },
         printed_markers=tuple(f for e in by_table["markers"] for f in e["forms"] if len(f) > 2),
+        longest=max((len(f.split()) for e in by_table["markers"] for f in e["forms"]), default=0),
         offices=_offices(by_table["offices"]),
         office_words=frozenset(word for e in by_table["offices"] for f in e["forms"] for word in fold(f).split()),
         notes=tuple(

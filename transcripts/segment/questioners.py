@@ -78,7 +78,7 @@ def interviewer(title: Title, words: Lexicon) -> str | None:
             continue
         name = _cut(match[1], words)
         rest = fold(title.text[match.end() :])
-        several = re.match(r"\W*(?:and|&)\s", rest[len(rest) - len(rest.lstrip()) :]) is not None
+        several = words.holds("conjunctions", rest.lstrip(" ,").split(" ")[0])
         if (
             name
             and not several

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
@@ -12,12 +13,18 @@ from transcripts.segment.mentions import Mentions
 from transcripts.segment.naming import Naming, has_outlet, is_initials
 from transcripts.segment.people import Directory
 from transcripts.segment.person import Person
+from transcripts.segment.rules import between_names
 from transcripts.segment.title import Title
 
-#: The word before a family name, with an initial and a particle between them.
-_BEFORE = re.compile(r"(?<!\w)([^\W\d_][\w'’-]+)\s+(?:[^\W\d_]\.\s+)?(?:(?:van|de[rnl]?|von|al)\s+)?$", re.IGNORECASE)
 #: How far before a family name its given name is looked for (code points).
 _NEAR = 40
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """The word before a family name, with an initial and a particle between them."""
+    particles = "|".join(map(re.escape, between_names()))
+    return re.compile(rf"(?<!\w)([^\W\d_][\w'’-]+)\s+(?:[^\W\d_]\.\s+)?(?:(?:{particles})\s+)?$", re.IGNORECASE)
 
 
 class Resolver:
@@ -109,7 +116,7 @@ class Resolver:
     def _most_given(self, family: str, mentions: Mentions) -> str | None:
         found: Counter[str] = Counter()
         for place in mentions.places(family):
-            given = _BEFORE.search(mentions.before(place, _NEAR))
+            given = _before().search(mentions.before(place, _NEAR))
             if given and self._is_given(given[1]):
                 found[given[1]] += 1
         return min(found, key=lambda given: (-found[given], given), default=None)

@@ -40,9 +40,21 @@ def moderating() -> frozenset[str]:
 
 
 @cache
+def everyday() -> frozenset[str]:
+    """Codes of offices whose words stand before other words than names, too."""
+    return frozenset(tables.texts(f"{WHERE}: everyday", _data()["everyday"]))
+
+
+@cache
+def between_names() -> tuple[str, ...]:
+    """Words that stand between a given name and a family name."""
+    return tables.texts(f"{WHERE}: between_names", _data()["between_names"])
+
+
+@cache
 def _data() -> dict[str, Any]:
     data = tables.read(RULES)
-    tables.require_keys(WHERE, data, ("doubtful", "moderating", "offices_like", "rules"))
+    tables.require_keys(WHERE, data, ("doubtful", "moderating", "everyday", "between_names", "offices_like", "rules"))
     return data
 
 

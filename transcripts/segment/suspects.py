@@ -16,11 +16,11 @@ from transcripts.segment.naming import Naming
 from transcripts.segment.notes import NO_NOTE
 
 _ENDS = (".", "?", "!", "…", "؟", "。", "？", "！", ":", "»", "”", '"', ")")
-#: What may stand where a colon should: nothing, a semicolon, a dash, a full stop; then a capital letter.
 #: How far a marker may reach that stands before a dash or in small letters (code points).
 _REACH = 40
 _DASHES = (" - ", " – ", " — ")
 _DASHED = re.compile(r"([^\W\d_][\w ]{0,30}?)\s[–—-]\s")
+#: What may stand where a colon should: nothing, a semicolon, a dash, a full stop; then a capital letter.
 _LOST = re.compile(r"\s?[;.–—-]?\s+(?=[^\W\d_])")
 
 
