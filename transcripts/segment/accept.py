@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from transcripts.segment.cast import Cast
@@ -55,13 +55,13 @@ class Judge:
         introduced = Introduced(self.mentions, self.words)
         company = Company(self.words, self.style, self.title, self.people, introduced, count, texts)
         found = without_items(company.join([h for h in heads if id(h) not in spoken_of], strong, self._cast))
-        cast = self._cast(list(found.values()))
+        families = {_family(marker.naming.full) for marker in found.values() if marker.naming.full}
         speaking = {fold(marker.head.name) for marker in found.values()}
         self.doubtful[:] = [
             head
             for head in heads
             if id(head) not in found
-            and (fold(head.name) in speaking if id(head) in spoken_of else self._looks_like_one(head, texts, cast))
+            and (fold(head.name) in speaking if id(head) in spoken_of else self._looks_like_one(head, texts, families))
         ]
         return [found[id(head)] for head in heads if id(head) in found]
 
@@ -84,10 +84,10 @@ class Judge:
     def _cast(self, markers: Sequence[Marker]) -> Cast:
         return Cast.of(self.title, (marker.naming for marker in markers), self.words, self.mentions)
 
-    def _looks_like_one(self, head: Head, texts: Sequence[str], cast: Cast) -> bool:
+    def _looks_like_one(self, head: Head, texts: Sequence[str], families: Set[str]) -> bool:
         """Whether a head that no evidence makes a marker has the shape of a speaker's name all the same.
 
-        An office alone; one word where two of the cast have it for a family name, or in capitals before a question.
+        An office alone; one word that is the family name of somebody who speaks, or in capitals before a question.
         """
         if self.words.unspaced or reports_speech(head, texts[head.paragraph]):
             return False
@@ -99,7 +99,7 @@ class Judge:
         if " " not in head.name and not is_initials(head.name):
             text = texts[head.paragraph]
             asks = head.name.isupper() and text.rstrip().endswith(ASKS)
-            return asks or len(cast.families.get(fold(head.name), ())) > 1
+            return asks or fold(head.name) in families
         return (has_capitals(head.name) and is_name_shaped(head.name, self.words)) or is_initials(head.name)
 
     def alone(self, head: Head, times: int = 1) -> Marker | None:
@@ -188,3 +188,8 @@ class Judge:
 
     def _known(self, naming: Naming) -> bool:
         return naming.speaker is not None and bool(self.people.by_name(naming.speaker))
+
+
+def _family(name: str) -> str:
+    """The (folded) family name: the last word, initials left out."""
+    return fold(name).split(".")[-1].split(" ")[-1]

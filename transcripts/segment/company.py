@@ -178,16 +178,18 @@ class Company:
     def _placed(self, head: Head, places: _Places, cast: Cast) -> Marker | None:
         """A name that nothing else speaks for, where a turn must begin."""
         text = self.texts[head.paragraph]
-        name = self._name_of(head)
+        naming = take_apart(head.name, self.words, None)
+        office = naming if naming and naming.speaker is None and naming.office else None
+        name = head.name if office else self._name_of(head)
         if name is None or reports_speech(head, text) or "capitals" in self.style.shapes:
             return None
         outlet = has_outlet(head.name, self.words)
         plain, word = Naming(name), self._word_behind(head.name)
-        if word:
+        if word and not office:
             return Marker(head, "marker_word_named", plain, word)
         before, after = places.around(head.paragraph)
         at = head.paragraph
-        if not outlet and before and is_named(name, self.texts[max(before.head.paragraph, at - _FAR) : at]):
+        if not (outlet or office) and before and is_named(name, self.texts[max(before.head.paragraph, at - _FAR) : at]):
             return Marker(head, "person_named", plain)
         if head.note.text and not head.note.known and _is_origin(head.note.text):
             return Marker(head, "parenthesis_once", plain)
@@ -199,6 +201,8 @@ class Company:
         answered = before is not None and before.asks and not asks and (after is None or after.asks)
         asks = asks or ("," in head.name and _is_between_one(before, after))
         asked = asks and after is not None and not after.asks and (before is None or not before.asks)
+        if office:
+            return Marker(head, "person_placed", office) if answered else None
         if outlet:
             return Marker(head, "outlet", plain) if asks and after is not None and not after.asks else None
         if asked:

@@ -29,8 +29,9 @@ def test_what_may_have_asked_or_answered_is_pointed_out(head: str) -> None:
     assert [doubt.words for doubt in found.doubts] == [f"{head}:"]
 
 
-def test_a_family_name_that_two_speakers_share_is_pointed_out() -> None:
-    found = segmented("Ambassador Orla Venn: One.", "Ambassador Hugo Venn: Two.", Q, "Venn: Three.")
+@pytest.mark.parametrize("names", [("Ambassador Orla Venn", "Ambassador Hugo Venn"), ("O.P.Venn", "H.P.Venn")])
+def test_a_family_name_that_two_speakers_share_is_pointed_out(names: tuple[str, str]) -> None:
+    found = segmented(f"{names[0]}: One.", f"{names[1]}: Two.", Q, "Venn: Three.")
     assert [doubt.words for doubt in found.doubts] == ["Venn:"]
 
 
@@ -42,3 +43,12 @@ def test_a_topic_of_one_word_is_not(text: str) -> None:
 def test_who_is_introduced_by_a_word_keeps_the_role() -> None:
     lines = ("Rector Elias Santar: Welcome.", A, Q, A, "Elias Santar: Thank you all.")
     assert by_speaker(segmented(*lines).turns)["Elias Santar"] == ("Elias Santar", "other")
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "office"),
+    [("en", "Question:", "Foreign Minister:"), ("fr", "Question :", "Le Ministre :"), ("es", "Pregunta:", "Ministro:")],
+)
+def test_an_office_alone_answers_where_an_answer_must_begin(language: str, question: str, office: str) -> None:
+    found = segmented(f"{question} A?", f"{office} B.", language=language)
+    assert (labels(found), found.turns[1].person, found.review) == ([question, office], None, ("doubtful_marker",))
