@@ -125,16 +125,22 @@ def _paths(ways: Iterable[Way | None], selector: str) -> list[str]:
     ways = list(ways)
     several = {way: count for way, count in Counter(ways).items() if count > 1}
     seen: Counter[Way | None] = Counter()
+    known: dict[Way | None, str] = {None: selector}
     paths = []
     for way in ways:
-        seen[way] += 1
-        paths.append(_path(way, selector) + (f"#{seen[way]}" if way in several else ""))
+        path = _path(way, known)
+        if way in several:
+            seen[way] += 1
+            path += f"#{seen[way]}"
+        paths.append(path)
     return paths
 
 
-def _path(way: Way | None, selector: str) -> str:
-    steps: list[str] = []
-    while way is not None:
-        way, name, number = way
-        steps.append(f"{name}:nth-child({number})")
-    return " > ".join([selector, *reversed(steps)])
+def _path(way: Way | None, known: dict[Way | None, str]) -> str:
+    """An element's path behind that of the one above it, which is mostly known from the element before."""
+    found = known.get(way)
+    if found is None:
+        assert way is not None
+        above, name, number = way
+        found = known[way] = f"{_path(above, known)} > {name}:nth-child({number})"
+    return found

@@ -27,7 +27,7 @@ def fold(text: str) -> str:
 def plain(text: str) -> str:
     """A folded text made comparable with another: lower case, one apostrophe, no bidi marks, no colon or stop at its end."""
     if not text.isascii():
-        text = BIDI.sub("", text).replace("’", "'")
+        text = (text if text.isprintable() else BIDI.sub("", text)).replace("’", "'")
     return text.casefold().strip().rstrip(" :：.…")
 
 
