@@ -87,7 +87,7 @@ class Judge:
     def _looks_like_one(self, head: Head, texts: Sequence[str], families: Set[str]) -> bool:
         """Whether a head that no evidence makes a marker has the shape of a speaker's name all the same.
 
-        An office alone; one word that is the family name of somebody who speaks, or in capitals before a question.
+        An office alone; one word that is the family name of somebody who speaks, or in capitals before a question; a word for one and more words.
         """
         if self.words.unspaced or reports_speech(head, texts[head.paragraph]):
             return False
@@ -96,10 +96,12 @@ class Judge:
         naming = take_apart(head.name, self.words, None)
         if naming and naming.speaker is None and naming.office:
             return True
+        asks = texts[head.paragraph].rstrip().endswith(ASKS)
+        word, rest = self.words.marker_before(head.name)
+        if word and word.role == "journalist" and asks and rest[0].isupper():
+            return True
         if " " not in head.name and not is_initials(head.name):
-            text = texts[head.paragraph]
-            asks = head.name.isupper() and text.rstrip().endswith(ASKS)
-            return asks or fold(head.name) in families
+            return (asks and head.name.isupper()) or fold(head.name) in families
         return (has_capitals(head.name) and is_name_shaped(head.name, self.words)) or is_initials(head.name)
 
     def alone(self, head: Head, times: int = 1) -> Marker | None:

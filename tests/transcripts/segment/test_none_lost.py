@@ -29,6 +29,11 @@ def test_what_may_have_asked_or_answered_is_pointed_out(head: str) -> None:
     assert [doubt.words for doubt in found.doubts] == [f"{head}:"]
 
 
+def test_a_word_for_a_question_with_a_name_behind_it_is_pointed_out_where_it_opens_no_turn() -> None:
+    found = segmented(Q, "Question Falk: And you?", A)
+    assert (labels(found), [doubt.words for doubt in found.doubts]) == ([Q[:9], A[:14]], ["Question Falk:"])
+
+
 @pytest.mark.parametrize("names", [("Ambassador Orla Venn", "Ambassador Hugo Venn"), ("O.P.Venn", "H.P.Venn")])
 def test_a_family_name_that_two_speakers_share_is_pointed_out(names: tuple[str, str]) -> None:
     found = segmented(f"{names[0]}: One.", f"{names[1]}: Two.", Q, "Venn: Three.")
@@ -52,3 +57,14 @@ def test_who_is_introduced_by_a_word_keeps_the_role() -> None:
 def test_an_office_alone_answers_where_an_answer_must_begin(language: str, question: str, office: str) -> None:
     found = segmented(f"{question} A?", f"{office} B.", language=language)
     assert (labels(found), found.turns[1].person, found.review) == ([question, office], None, ("doubtful_marker",))
+
+
+def test_whoever_answers_for_an_authority_in_parentheses_is_an_official() -> None:
+    lines = (
+        "Seibert (Bundesregierung): Guten Tag.",
+        "Frage (zur Reise): Wann?",
+        "Seibert (Bundesregierung): Am Montag.",
+    )
+    more = ("Zusatzfrage: Warum?", "Schäfer (AA): Darum.", "Frage: Wo?", "Schäfer (AA): Dort.")
+    found = segmented(*lines, *more, language="de", title="Regierungspressekonferenz vom 3. März")
+    assert [turn.role for turn in found.turns][2::2] == ["official"] * 3
