@@ -39,10 +39,14 @@ def command(
     if file is None or not ministry or not language:
         _refuse(f"{' and '.join(missing)} missing: transcripts segment FILE --ministry CODE --language TAG")
     from transcripts.segment import Context, segment
+    from transcripts.segment.tables import BadData
 
     paragraphs = _paragraphs(file)
     context = Context(_style(ministry), _language(language), title, _day(day), _kind(kind))
-    found = segment(paragraphs, context)
+    try:
+        found = segment(paragraphs, context)
+    except BadData as error:
+        _refuse(str(error))
     if table:
         from transcripts.cli.turn_table import show
 

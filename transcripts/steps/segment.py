@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection
 from scraper.ministries import get
 from transcripts.model import DocumentKind
 from transcripts.segment import VERSION, Context, segment
+from transcripts.segment.tables import BadData
 from transcripts.steps.whole import line_of, store_whole
 from transcripts.store import segmentations
 from transcripts.store.provenance import Provenance
@@ -22,7 +23,10 @@ LOGGER = logging.getLogger(__name__)
 
 
 def run(connection: Connection, ministry: str, reading_ids: Sequence[int], by: Provenance) -> Counter[str]:
-    """Segments what is still missing of these readings, and counts: segmented, turns, exchanges, to_review, failed."""
+    """Segments what is still missing of these readings, and counts: segmented, turns, exchanges, to_review, failed.
+
+    Raises BadData, with nothing written, where a data file of the segmenter is wrong: no document is at fault for that.
+    """
     style = get(ministry).style
     readings = to_segment(connection, reading_ids, VERSION)
     connection.rollback()
@@ -39,6 +43,8 @@ def _segment(style: str, reading: StoredReading) -> Segmented:
     context = Context(style, reading.language, reading.title, reading.day, cast("DocumentKind", reading.kind))
     try:
         return Segmented(reading, segment(reading.paragraphs, context, reading.corrections))
+    except BadData:
+        raise
     except Exception as error:  # a fault of the segmenter's on one text: noted with its traceback, the others go on
         LOGGER.exception("%s, reading %s: the segmenter failed", reading.document_id, reading.reading_id)
         return Segmented(reading, line_of(error))

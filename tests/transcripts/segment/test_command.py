@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from tests.transcripts.cli.test_app import UNCOMPILED
+from transcripts.cli.segment import command
+from transcripts.segment.tables import BadData
 
 COMMAND = [sys.executable, "-m", "transcripts", "segment"]
 ROOT = Path(__file__).parents[3]
@@ -142,3 +145,16 @@ def test_it_imports_nothing_heavy(file: Path) -> None:
     imported = {row.rsplit("|", 1)[-1].strip().split(".")[0] for row in done.stderr.splitlines()}
     assert "transcripts" in imported
     assert imported.isdisjoint(HEAVY)
+
+
+def test_a_mistake_in_the_data_files_is_one_line(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise BadData("people/others.toml: [[person]] 44 (x-y): role: 'boss' must be one of ...")
+
+    monkeypatch.setattr("transcripts.segment.segment", broken)
+    with pytest.raises(typer.Exit) as end:
+        command(file, ministry="mid_ru", language="en")
+    assert end.value.exit_code == 2
+    assert capsys.readouterr().err.startswith("transcripts segment: people/others.toml: [[person]] 44 (x-y): role")
