@@ -237,3 +237,10 @@ def test_the_queries_of_the_readme_run(connection: Connection, analyst_url: str)
     with closing(psycopg2.connect(analyst_url)) as analyst:
         for query in queries:
             assert rows(analyst, query) == []
+
+
+def test_the_readme_names_every_view(connection: Connection) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(\w+)`", readme.partition("(`\\d+ turns`): ")[2].partition("\n")[0])
+    views = rows(connection, "SELECT table_name FROM information_schema.views WHERE table_schema = 'analysis'")
+    assert sorted(named) == sorted(name for (name,) in views)
