@@ -45,11 +45,11 @@ def is_one_edit(one: str, other: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a reader sees nothing of it."""
+    """Whether a reader sees nothing of it. A stretching line is seen, even where it stands alone."""
     text = text.strip()
-    if text[:1].isalnum() and text[0] != STRETCH:  # so it is mostly, and nothing else need be looked at
+    if text[:1].isalnum():  # so it is mostly, and nothing else need be looked at
         return False
-    return not spelt(text).strip()
+    return STRETCH not in text and not spelt(text).strip()
 
 
 class View:

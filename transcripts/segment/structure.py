@@ -9,14 +9,16 @@ from transcripts.model import Paragraph, ParagraphRole
 from transcripts.segment.fold import fold
 from transcripts.segment.lexicon import Lexicon
 
-_SEPARATOR = re.compile(r"(?:[*＊⁂•#_=~]\s*)*[*＊⁂#_=~]{1,}|(?:[-–—]\s*){3,}|[<‹\[(]\s*(?:…|\.\.\.)\s*[>›\])]|[*]")
+_SEPARATOR = re.compile(
+    r"(?:[*＊⁂•#_=~]\s*)*[*＊⁂#_=~]{1,}|(?:[-–—\u0640]\s*){3,}|[<‹\[(]\s*(?:…|\.\.\.)\s*[>›\])]|[*]"
+)
 _BRACKETS = re.compile(r"[(\[](.{1,120})[)\]]")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|[IVX]{1,5}[.)])\s+")
 #: What may stand around a heading's words.
 _TRIMMED = " :：.。"
 #: The longest item of a contents list (code points), and the fewest of a list without a title.
 _LONGEST_ITEM, _FEWEST_ITEMS = 250, 2
-_MARKS = "*＊⁂#_=~-–—<‹[("
+_MARKS = "*＊⁂#_=~-–—\u0640<‹[("
 
 
 def roles_of(paragraphs: Sequence[Paragraph], texts: Sequence[str], words: Lexicon) -> list[ParagraphRole]:

@@ -80,6 +80,9 @@ def check(given: list[Paragraph], found: Segmentation) -> None:
 @example(
     [Paragraph("text", "Question: .Вопрос: "), Paragraph("text", "Вопрос: ")], Context("kremlin", "ru", "Question")
 )
+@example(
+    [Paragraph("text", "\u0633\u0624\u0627\u0644: \u0640"), Paragraph("text", "\u200f\u0640")], Context("mid_ru", "ar")
+)
 def test_the_body_is_tiled_and_each_turn_is_what_its_spans_hold(given: list[Paragraph], context: Context) -> None:
     found = segment(given, context)
     check(given, found)

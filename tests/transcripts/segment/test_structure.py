@@ -25,7 +25,9 @@ def test_a_colon_in_what_was_not_said_is_no_marker() -> None:
     assert [turn.label for turn in found.turns] == ["Question:", "Sergey Lavrov:"]
 
 
-@pytest.mark.parametrize("stars", ["* * *", "***", "* * * *", "⁂", "###", "———", "[…]", "<...>"])
+@pytest.mark.parametrize(
+    "stars", ["* * *", "***", "* * * *", "⁂", "###", "———", "\u0640\u0640\u0640\u0640", "[…]", "<...>"]
+)
 def test_a_row_of_marks_is_a_separator(stars: str) -> None:
     found = segmented(Q, A, stars, Q, A)
     assert found.turns[1].end == 2
