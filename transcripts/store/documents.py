@@ -137,6 +137,13 @@ def _attempts(batch: Sequence[Cleaned], placed: Sequence[_Placed], version: str)
 
 def _write_ministry(cursor: Cursor, ministry: Ministry, attempt: int) -> None:
     values = (ministry.code, ministry.name, ministry.country, ministry.address, ministry.timezone, ministry.terms)
+    # Asked first, as an upsert locks the row also where it changes nothing: batches side by side would wait for one another.
+    cursor.execute(
+        "SELECT FROM corpus.ministry WHERE (code, name, country, address, timezone, terms) = (%s, %s, %s, %s, %s, %s)",
+        values,
+    )
+    if cursor.rowcount:
+        return
     cursor.execute(
         "INSERT INTO corpus.ministry AS m (code, name, country, address, timezone, terms, attempt_id)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (code) DO UPDATE"

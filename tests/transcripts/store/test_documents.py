@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import Any
 
+import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection
 
@@ -151,3 +153,18 @@ def test_a_failure_that_repeats_counts_up_in_its_row(connection: Connection) -> 
     assert rows(connection, "SELECT outcome, tries, detail FROM pipeline.attempt") == [
         ("failed", 2, "it is still away")
     ]
+
+
+def test_two_batches_of_a_ministry_that_is_known_do_not_wait_for_one_another(
+    connection: Connection, database_url: str
+) -> None:
+    first, second, third = register(
+        connection, "c1", *(snapshot_line("c1", f"bitrix/{number}") for number in (1, 2, 3))
+    )
+    store(connection, Cleaned(first, reading("One.")))
+    with closing(psycopg2.connect(database_url, options="-c lock_timeout=2s")) as other, other.cursor() as cursor:
+        with connection.cursor() as own:
+            documents.store(own, MINISTRY, [Cleaned(second, reading("Two."))], "1", BY)  # not committed yet
+        documents.store(cursor, MINISTRY, [Cleaned(third, reading("Three."))], "1", BY)
+        other.rollback()
+    connection.rollback()
