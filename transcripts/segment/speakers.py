@@ -41,6 +41,8 @@ class _Behaviour:
     asking: int = 0
     words: int = 0
     after_question: int = 0
+    #: Whether one of the turns opens the document.
+    opens: bool = False
 
 
 def speakers_of(
@@ -157,6 +159,7 @@ def _behaviour(markers: list[Marker], said: list[str], sure: list[SpeakerRole | 
         one.asking += any(mark in text for mark in ASKS)
         one.words += len(text.split())
         one.after_question += i > 0 and sure[i - 1] == "journalist"
+        one.opens |= i == 0
     return found
 
 
@@ -169,7 +172,8 @@ def _by_behaviour(did: _Behaviour, marker: Marker, officials: bool, asked: bool,
         return "moderator"
     if officials and marker.naming.honorific:
         return "journalist"
-    if officials and press and not did.asking and not did.after_question and did.words < _LEADING * did.turns:
+    unasked = not did.asking and not did.after_question and did.words < _LEADING * did.turns
+    if officials and press and unasked and (did.opens or did.turns > 1) and not marker.head.note.known:
         return "moderator"
     return "official"
 

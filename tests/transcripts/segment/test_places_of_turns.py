@@ -123,3 +123,8 @@ def test_the_paper_of_the_title_asks(name: str) -> None:
     found = segmented("The minister receives us.", f"{name}: Why here?", "Anton Velin: So.", title=title)
     assert labels(found) == [f"{name}:", "Anton Velin:"]
     assert (found.turns[0].role, found.turns[0].person) == ("journalist", None)
+
+
+def test_a_word_of_agreement_after_an_answer_leads_through_nothing() -> None:
+    found = segmented(Q, A, "Orla Venn (translated from French): Agreed.", "Question: When?", A, title=TITLE)
+    assert (found.turns[2].role, found.turns[2].kind) == ("official", "answer")
