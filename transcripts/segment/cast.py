@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Literal
 
 from transcripts.segment.fold import fold, is_one_edit
 from transcripts.segment.lexicon import Lexicon
 from transcripts.segment.mentions import BORDER, Mentions
 from transcripts.segment.naming import Naming, has_capitals, has_outlet, is_initials, is_name_shaped
+from transcripts.segment.near import Near
 from transcripts.segment.person import Person
 from transcripts.segment.rules import offices_like
 from transcripts.segment.title import Title
@@ -35,6 +37,8 @@ class Cast:
     sure: dict[str, str] = field(default_factory=dict)
     mentions: Mentions | None = None
     windows: dict[str, str] = field(default_factory=dict)
+    #: Made when first asked for, once the cast is complete.
+    _indexes: dict[str, Near] = field(default_factory=dict)
 
     @classmethod
     def of(cls, title: Title, namings: Iterable[Naming], words: Lexicon, mentions: Mentions | None = None) -> Cast:
@@ -95,12 +99,12 @@ class Cast:
         """The one name of the cast, or of the title, that this one differs from in a letter."""
         key = self._key(name)
         if " " not in key:
-            near = {f for f in self.families if len(key) >= _SHORTEST_FAMILY and self._near(key, f)}
+            near = {f for f in self._like(key, "families", _SHORTEST_FAMILY) if self._near(key, f)}
             found = {full for family in near for full in self.families[family]}
         else:
-            found = {full for known, full in self.names.items() if len(key) >= _SHORTEST and self._near(key, known)}
-            if not found and len(key) >= _SHORTEST:
-                found = {full for known, full in self.windows.items() if self._near(key, known)}
+            found = {self.names[k] for k in self._like(key, "names", _SHORTEST) if self._near(key, k)}
+            if not found:
+                found = {self.windows[k] for k in self._like(key, "windows", _SHORTEST) if self._near(key, k)}
         return found.pop() if len(found) == 1 else None
 
     def fellow(self, family: str, office: str) -> str | None:
@@ -142,6 +146,14 @@ class Cast:
         between = stretch[at + len(form) :].split() if at >= 0 else []
         other = any(self.words.office_at(between[i:]) for i in range(len(between)))
         return at >= 0 and len(between) <= _BETWEEN and not other
+
+    def _like(self, key: str, table: Literal["families", "names", "windows"], shortest: int) -> list[str]:
+        """The keys of a table that may be one edit from this one, if it is long enough to be a misprint."""
+        if len(key) < shortest:
+            return []
+        if table not in self._indexes:
+            self._indexes[table] = Near(getattr(self, table))
+        return self._indexes[table].to(key)
 
     def _near(self, key: str, known: str) -> bool:
         """One letter apart, and not the first one."""

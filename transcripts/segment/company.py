@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from transcripts.segment.naming import (
     is_name_shaped,
     take_apart,
 )
+from transcripts.segment.neighbours import Places, is_between_one
 from transcripts.segment.people import Directory
 from transcripts.segment.style import Style
 from transcripts.segment.title import Title
@@ -64,7 +64,7 @@ class Company:
         for last in (False, True):
             cast = cast_of(list(found.values()))
             self._add(found, heads, partial(self._of_cast, cast=cast))
-            if last or not self._add(found, heads, partial(self._placed, places=_Places(found.values()), cast=cast)):
+            if last or not self._add(found, heads, partial(self._placed, places=Places(found.values()), cast=cast)):
                 break
         times = Counter(marker.naming.speaker for marker in found.values())
         return self._single({key: self._meant(marker, cast, times) for key, marker in found.items()})
@@ -175,7 +175,7 @@ class Company:
             return Marker(head, "name_typo", Naming(name, stands_for=full))
         return None
 
-    def _placed(self, head: Head, places: _Places, cast: Cast) -> Marker | None:
+    def _placed(self, head: Head, places: Places, cast: Cast) -> Marker | None:
         """A name that nothing else speaks for, where a turn must begin."""
         text = self.texts[head.paragraph]
         naming = take_apart(head.name, self.words, None)
@@ -199,7 +199,7 @@ class Company:
         said = " ".join(self.texts[at:end])[head.text_start :]
         asks = any(mark in said for mark in ASKS) or self._addresses(said, cast)
         answered = before is not None and before.asks and not asks and (after is None or after.asks)
-        asks = asks or ("," in head.name and _is_between_one(before, after))
+        asks = asks or ("," in head.name and is_between_one(before, after))
         asked = asks and after is not None and not after.asks and (before is None or not before.asks)
         if office:
             return Marker(head, "person_placed", office) if answered else None
@@ -252,13 +252,6 @@ class Company:
         return None
 
 
-def _is_between_one(before: Marker | None, after: Marker | None) -> bool:
-    """Whether one person speaks before and after: somebody else must have spoken between."""
-    if before is None or after is None or before.naming.full is None:
-        return False
-    return before.naming.full == after.naming.full
-
-
 def without_items(found: Found) -> Found:
     """The markers but numbered questions (``Question 2:``) right after a question: the items of a letter read out.
 
@@ -272,20 +265,6 @@ def without_items(found: Found) -> Found:
         if not (numbered and marker.asks and last is not None and last.asks):
             kept[key] = last = marker
     return kept
-
-
-class _Places:
-    """The markers in the body's order, to find a head's neighbours among them."""
-
-    def __init__(self, markers: Iterable[Marker]) -> None:
-        self._markers = sorted(markers, key=lambda marker: (marker.head.paragraph, marker.head.start))
-        self._paragraphs = [marker.head.paragraph for marker in self._markers]
-
-    def around(self, paragraph: int) -> tuple[Marker | None, Marker | None]:
-        """The last marker before a paragraph and the first after it."""
-        at = bisect_left(self._paragraphs, paragraph)
-        after = bisect_right(self._paragraphs, paragraph)
-        return (self._markers[at - 1] if at else None), (self._markers[after] if after < len(self._markers) else None)
 
 
 def _is_origin(note: str) -> bool:

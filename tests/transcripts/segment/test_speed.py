@@ -38,6 +38,7 @@ def test_a_page_of_16_kilobytes(style: str) -> None:
         [f"Orl{pair} Ven{pair[::-1]}: So." for pair in PAIRS],
         [*(f"Orl{a}{b} Venn: So." for a in PAIRS[:8] for b in PAIRS), "Venn " * 20_000],
         [*(f"Minister Orl{a}{b} Venn: So." for a in PAIRS[:4] for b in PAIRS)],
+        [*(f"Minister Ven{a}{b}: So." for a in PAIRS[:4] for b in PAIRS)],
         [*(f"Minister Orl{pair} Ven{pair}: So." for pair in PAIRS), *["The Minister: So."] * 700],
         [*["Nobody knows. "] * 4_000, *(f"Orl{a}{b} Ven{b}{a}: So?" for a in PAIRS[:6] for b in PAIRS)],
         ["Question: " + "a: " * 100_000],
@@ -46,7 +47,7 @@ def test_a_page_of_16_kilobytes(style: str) -> None:
         ["Question: this is " + "Orla Venn " * 20_000, "Moderator: " + "Orla Venn, " * 20_000],
         ["e\u0301" * 50_000],
     ],
-    ids=["names", "family", "ministers", "offices", "far", "colons", "glued", "parentheses", "introductions", "decomposed"],
+    ids=["names", "family", "ministers", "misprints", "offices", "far", "colons", "glued", "parentheses", "introductions", "decomposed"],
 )  # fmt: skip
 def test_a_text_made_to_be_slow(lines: list[str]) -> None:
     assert spent(lambda: segmented("Question: Why?", "Sergey Lavrov: So.", *lines), 1) < 5
