@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -22,10 +23,12 @@ CHAINS = ("product", "bare", "usual", "two")
 def main(arguments: list[str] | None = None) -> int:
     """Runs the bench and returns 0, or 1 where a goal is missed."""
     options = _parser().parse_args(arguments)
+    before = os.getloadavg()[0]
     found = measure(options.pages, options.rounds, lambda line: print(line, file=sys.stderr, flush=True))
     print(report.table(found))
     if options.write:
-        how = f"{options.rounds} rounds, {options.pages:,} pages in the chain."
+        load = f"load {before:.1f} when it began and {os.getloadavg()[0]:.1f} when it ended"
+        how = f"{options.rounds} rounds, {options.pages:,} pages in the chain; {load}."
         report.write(found, how, datetime.now(UTC).date())
     return int(any(figure.verdict == "MISSED" for figure in found))
 
