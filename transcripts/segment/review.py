@@ -29,6 +29,7 @@ def doubts_of(
     """
     return [
         *_weak(turns),
+        *_unanswered_article(turns),
         *(Doubt("possible_marker", head.paragraph + 1, head.label) for head in doubtful_heads),
         *(possible_turns(turns) if title.press else ()),
         *_odd(turns, kind, title),
@@ -41,6 +42,13 @@ def _weak(turns: Sequence[Turn]) -> Iterator[Doubt]:
     for turn in turns:
         if turn.confidence < limit and not turn.corrections:
             yield Doubt("doubtful_marker", turn.start, _words(turn))
+
+
+def _unanswered_article(turns: Sequence[Turn]) -> Iterator[Doubt]:
+    """The questions of a text in which no marker is anybody's but theirs: an article may ask itself (``Question: why?``)."""
+    marked = [turn for turn in turns if turn.label is not None]
+    if len(turns) > len(marked) and all(turn.kind == "question" and not turn.corrections for turn in marked):
+        yield from (Doubt("doubtful_marker", turn.start, _words(turn)) for turn in marked)
 
 
 def _odd(turns: Sequence[Turn], kind: DocumentKind | None, title: Title) -> Iterator[Doubt]:

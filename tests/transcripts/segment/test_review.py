@@ -19,6 +19,8 @@ Q, A = "Question: Why?", "Sergey Lavrov: So."
         ((Q, "Remark: Oh.", A), "interview", ()),
         ((Q, A, "Quesiton: When?"), "interview", ("doubtful_marker",)),
         (("So.",), "announcement", ()),
+        (("We ask ourselves.", Q, "Because."), "statement", ("doubtful_marker",)),
+        (("We open.", Q, A), "press_conference", ()),
     ],
 )
 def test_the_reasons(lines: tuple[str, ...], kind: DocumentKind, reasons: tuple[str, ...]) -> None:
