@@ -10,3 +10,5 @@ DOCS, GATES = ROOT / "docs", ROOT / "tests" / "gates"
 REAL = ROOT.parent / "shared" / "corpus"
 #: Gold of our own invention.
 OWN = ROOT / "tests" / "corpus"
+#: More of it, which was measured before the segmenter was changed for it.
+UNSEEN = ROOT / "tests" / "unseen"

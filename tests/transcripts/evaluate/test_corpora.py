@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcripts.evaluate.corpora import DOCS, GATES, OWN, REAL, ROOT
+from tests.transcripts.evaluate.corpora import DOCS, GATES, OWN, REAL, ROOT, UNSEEN
 from transcripts.evaluate import Gold, Measurement, measure, read_gold
 from transcripts.evaluate.gate import failings, floors_of, read_gate
 from transcripts.evaluate.quality import FIGURES, newest_of, read_record
@@ -28,6 +28,7 @@ CORPORA = [
         id="real",
     ),
     pytest.param(OWN, "own.json", id="own"),
+    pytest.param(UNSEEN, "unseen.json", id="unseen"),
 ]
 
 
