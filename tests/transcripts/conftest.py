@@ -12,6 +12,10 @@ import pytest
 from scraper.ministries import registry
 from tests.scraper.tiny_site import Site, served
 from tests.transcripts.collecting import MODULES, Here
+from tests.transcripts.reviewing import Reviewing, reviewing
+
+#: Each test of corrections has documents of its own.
+REVIEWED = tuple(range(1, 20))
 
 
 @pytest.fixture
@@ -38,3 +42,10 @@ def here(database_url: str, tmp_path: Path, tiny: None) -> Iterator[Here]:
         )
         connection.commit()
     yield Here(database_url, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviewing]:
+    """Published documents that a reviewer looks at."""
+    with reviewing(database_url, tmp_path_factory.mktemp("reviewing"), REVIEWED) as it:
+        yield it

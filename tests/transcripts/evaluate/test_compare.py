@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from tests.transcripts.evaluate.written import written
 from transcripts.evaluate import Gold
 from transcripts.evaluate.compare import Mistake, compare
-from transcripts.model import Exchange, Segmentation, Turn
+from transcripts.model import Exchange, Segmentation, SpeakerRole, Turn
 
 
 @pytest.fixture
@@ -20,7 +20,19 @@ def gold(tmp_path: Path) -> Gold:
 def answer(gold: Gold) -> Segmentation:
     """The answer that is all right."""
     turns = [
-        Turn(one.start, one.end, "", one.role, "remark", "made", 1.0, one.char, one.label, None, one.person)  # type: ignore[arg-type]
+        Turn(
+            one.start,
+            one.end,
+            "",
+            cast("SpeakerRole", one.role),
+            "remark",
+            "made",
+            1.0,
+            one.char,
+            one.label,
+            None,
+            one.person,
+        )
         for one in gold.turns
     ]
     return Segmentation(tuple(turns), tuple(Exchange(*pair) for pair in gold.exchanges), ())
@@ -38,13 +50,16 @@ def without(found: Segmentation, number: int) -> Segmentation:
     turns[number - 1] = replace(turns[number - 1], end=turns[number].end)
     del turns[number]
     pairs = [
-        Exchange(
-            *(tuple(i - (i > number) for i in side) for side in (one.questions, one.answers))  # type: ignore[arg-type]
-        )
+        Exchange(shifted(one.questions, number), shifted(one.answers, number))
         for one in found.exchanges
         if number not in one.questions + one.answers
     ]
     return replace(found, turns=tuple(turns), exchanges=tuple(pairs))
+
+
+def shifted(turns: tuple[int, ...], number: int) -> tuple[int, ...]:
+    """The turns' numbers once this one is gone."""
+    return tuple(turn - (turn > number) for turn in turns)
 
 
 def seen(mistakes: tuple[Mistake, ...]) -> list[tuple[Any, ...]]:
