@@ -87,9 +87,13 @@ class Judge:
     def _looks_like_one(self, head: Head, texts: Sequence[str], families: Set[str]) -> bool:
         """Whether a head that no evidence makes a marker has the shape of a speaker's name all the same.
 
-        An office alone; one word that is the family name of somebody who speaks, or in capitals before a question; a word for one and more words.
+        Somebody whom the data knows; an office alone; one word that is the family name of somebody who speaks, or in capitals before a question; a word for one and more words.
         """
-        if self.words.unspaced or reports_speech(head, texts[head.paragraph]):
+        if reports_speech(head, texts[head.paragraph]):
+            return False
+        if self.people.by_name(head.name):
+            return True
+        if self.words.unspaced:
             return False
         if "capitals" in self.style.shapes and not is_capitals(head.name):
             return False

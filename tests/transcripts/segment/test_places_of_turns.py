@@ -128,3 +128,10 @@ def test_the_paper_of_the_title_asks(name: str) -> None:
 def test_a_word_of_agreement_after_an_answer_leads_through_nothing() -> None:
     found = segmented(Q, A, "Orla Venn (translated from French): Agreed.", "Question: When?", A, title=TITLE)
     assert (found.turns[2].role, found.turns[2].kind) == ("official", "answer")
+
+
+def test_who_is_spoken_of_in_an_interview_is_pointed_out_in_a_script_without_capitals_too() -> None:
+    lines = ("سؤال: لماذا؟", "أنطون فيلين: هكذا.", "يوناس هالبرغ: أعرفه منذ سنوات.", "سؤال: متى؟", "أنطون فيلين: غدا.")
+    found = segmented(*lines, language="ar", title="مقابلة وزير الخارجية أنطون فيلين")
+    assert len(found.turns) == 4
+    assert found.review == ("possible_marker",)
