@@ -9,7 +9,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from transcripts.corrections.model import Correction
-from transcripts.store.rows import Json, merge
+from transcripts.store.rows import Json, merge, rows_of
 
 COLUMNS = (
     "correction_id", "document_id", "action", "quote", "paragraph", "which", "among", "label", "changes", "undoes", "by",
@@ -64,11 +64,3 @@ def listed(connection: Connection, document: str | None = None, correction: str 
         document=document,
         correction=correction,
     )
-
-
-def rows_of(connection: Connection, query: str, **values: object) -> list[dict[str, Any]]:
-    """A query's rows by the columns' names."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -8,6 +8,8 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
+from transcripts.store.rows import rows_of
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -29,30 +31,30 @@ class Overview:
 
 def overview(connection: Connection, cleaner: str) -> Overview:
     """What is published; quarantine of this cleaner version by reason; the newest failures and crawls."""
-    landed = _rows(
+    landed = rows_of(
         connection,
         "SELECT coalesce(sum(documents), 0)::integer AS documents, coalesce(sum(turns), 0)::integer AS turns,"
         " coalesce(sum(exchanges), 0)::integer AS exchanges FROM analysis.landed",
     )[0]
-    spoken = _rows(
+    spoken = rows_of(
         connection,
         "SELECT count(t.person_id)::integer AS known,"
         " (count(*) FILTER (WHERE t.role = 'official' AND t.person_id IS NULL))::integer AS unknown"
         " FROM corpus.publication p JOIN corpus.turn t USING (segmentation_id)",
     )[0]
-    waiting = _rows(connection, "SELECT reasons FROM analysis.review WHERE NOT confirmed")
-    quarantine = _rows(
+    waiting = rows_of(connection, "SELECT reasons FROM analysis.review WHERE NOT confirmed")
+    quarantine = rows_of(
         connection,
-        "SELECT reason, count(*)::integer AS count FROM pipeline.quarantine WHERE cleaner = %s GROUP BY reason ORDER BY 1",
-        cleaner,
+        "SELECT reason, count(*)::integer AS count FROM pipeline.quarantine WHERE cleaner = %(cleaner)s GROUP BY reason ORDER BY 1",
+        cleaner=cleaner,
     )
-    failed = _rows(
+    failed = rows_of(
         connection,
         "SELECT step, input, outcome, detail, tries, at::text FROM pipeline.attempt f WHERE outcome IN ('failed', 'refused')"
         " AND NOT EXISTS (SELECT FROM pipeline.attempt g WHERE g.step = f.step AND g.input = f.input"
         " AND g.at >= f.at AND g.attempt_id <> f.attempt_id) ORDER BY at DESC LIMIT 10",
     )
-    crawls = _rows(
+    crawls = rows_of(
         connection,
         "SELECT crawl, ministry, since::text, until::text, outcome, reason, listed, fetched, unchanged, failed, refused"
         " FROM archive.crawl ORDER BY started_at DESC LIMIT 5",
@@ -69,10 +71,3 @@ def overview(connection: Connection, cleaner: str) -> Overview:
         failed,
         crawls,
     )
-
-
-def _rows(connection: Connection, query: str, *values: object) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -8,7 +8,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 
 from transcripts.corrections.quote import QUOTE, quoted
-from transcripts.store.corrections import rows_of
+from transcripts.store.rows import rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 Row = Sequence[Any]
@@ -58,6 +59,14 @@ def merge(
     found = cursor.fetchall() if returning else []
     cursor.execute(sql.SQL("DROP TABLE {}").format(fresh))
     return found
+
+
+def rows_of(connection: Connection, query: str, **values: object) -> list[dict[str, Any]]:
+    """A query's rows by the columns' names."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def field(value: Any) -> str:  # noqa: ANN401 (whatever a column takes)
