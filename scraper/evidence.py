@@ -18,8 +18,12 @@ OUTCOMES = ("OK", "EMPTY", "PARTIAL", "DRIFT", "BLOCKED", "FAILED")
 Outcome = Literal["OK", "EMPTY", "PARTIAL", "DRIFT", "BLOCKED", "FAILED"]
 GREEN: frozenset[str] = frozenset({"OK", "EMPTY"})
 
-Fate = Literal["fetched", "unchanged", "failed", "refused"]
-Purpose = Literal["robots", "list", "feed", "document", "hop"]
+#: ``gone``: no list named the document in this crawl, and the site says that it is not there any more.
+Fate = Literal["fetched", "unchanged", "failed", "refused", "gone"]
+Purpose = Literal["robots", "list", "feed", "sitemap", "document", "hop"]
+#: window: lists, and all that they name in its days; recheck: documents that are known, again; canary: a few pinned
+#: documents and lists; import: WARC files that others made.
+CrawlKind = Literal["window", "recheck", "canary", "import"]
 
 PLAN, JOURNAL, REPORT = "plan.json", "journal.jsonl", "report.json"
 
@@ -44,7 +48,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A document to ask for besides those that the lists name: one that failed in an earlier crawl, as its fate has it."""
+    """A document to ask for besides those that the lists name: one that failed in an earlier crawl, as its fate has it, or
+    one that is to be asked for again."""
 
     address: str
     language: str
@@ -54,7 +59,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one crawl is to do. Dates are ISO days, inclusive, in the ministry's time zone."""
+    """What one crawl is to do. Dates are ISO days, inclusive, in the ministry's time zone.
+
+    Only a crawl of kind ``window`` walks lists; every kind asks for its ``gaps``.
+    """
 
     crawl: str
     ministry: str
@@ -67,6 +75,7 @@ class Plan:
     ca_file: str | None = None
     known: tuple[Known, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    kind: CrawlKind = "window"
     #: Who asked: dag_id, run_id, task_id, try_number; stands in archive.crawl.
     asked_by: dict[str, str] = field(default_factory=dict)
 
@@ -122,6 +131,10 @@ class ListPageLine:
     entries: int
     total: int | None
     record_id: str
+    #: The days that the list was asked for, and the section or tag that it was narrowed to.
+    since: str | None = None
+    until: str | None = None
+    part: str | None = None
     event: Literal["list_page"] = "list_page"
 
 
@@ -168,7 +181,7 @@ JournalLine = SnapshotLine | ListPageLine | ListingLine | FateLine | FileClosedL
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a crawl ended. ``counts``: requests, responses, listed, fetched, unchanged, failed, refused, blocked, bytes."""
+    """How a crawl ended. ``counts``: requests, responses, listed, fetched, unchanged, failed, refused, gone, blocked, bytes."""
 
     crawl: str
     ministry: str
@@ -184,6 +197,11 @@ class Report:
     files: tuple[str, ...] = ()
     #: Whether each list was walked to its end and held what the site counts: all that failed is known by name then.
     lists_complete: bool = False
+    kind: CrawlKind = "window"
+    #: What was wrong: objects with ``outcome`` and ``what``, and with ``list``, ``language``, ``day`` where they have them.
+    problems: tuple[dict[str, str], ...] = ()
+    #: What was odd and lost nothing.
+    notices: tuple[str, ...] = ()
 
     def write(self, path: Path) -> None:
         """Writes the report as JSON, in one step: a half-written report is never seen."""
@@ -201,6 +219,7 @@ class Report:
         """Reads a report's bytes. Raises ValueError naming where they come from when they are no report."""
         try:
             raw: dict[str, Any] = json.loads(content)
-            return cls(**{**raw, "files": tuple(raw.get("files", ()))})
+            lists = {name: tuple(raw.get(name, ())) for name in ("files", "problems", "notices")}
+            return cls(**{**raw, **lists})
         except (TypeError, ValueError) as error:
             raise ValueError(f"{name}: no report of a crawl: {error}") from error

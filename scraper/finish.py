@@ -83,6 +83,8 @@ def _report(crawl: Crawl) -> Report:
         reasons=reasons,
         files=tuple(crawl.recorder.closed),
         lists_complete=crawl.lists_complete,
+        kind=crawl.plan.kind,
+        problems=tuple({"outcome": problem.outcome, "what": problem.what} for problem in crawl.problems),
     )
 
 

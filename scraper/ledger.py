@@ -101,7 +101,7 @@ class Ledger:
         """Documents by fate, and how many are listed."""
         fates = Counter[str](self._fates.values())
         blocked = sum(count for reason, count in self.reasons.items() if reason.startswith(BLOCKED))
-        counts = {fate: fates[fate] for fate in ("fetched", "unchanged", "failed", "refused")}
+        counts = {fate: fates[fate] for fate in ("fetched", "unchanged", "failed", "refused", "gone")}
         return {"listed": len(self._documents), **counts, "blocked": blocked}
 
     def _of_gap(self, gap: Gap) -> Document:

@@ -162,6 +162,7 @@ def _report(folder: Path, plan: Plan, files: tuple[str, ...]) -> Report:
         counts=counts_of(lines, plan),
         reasons=reasons_of(line for line in lines if isinstance(line, FateLine)),
         files=files,
+        kind=plan.kind,
     )
 
 

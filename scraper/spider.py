@@ -19,7 +19,7 @@ from scraper.feeds import read_feed
 from scraper.ledger import Document
 from scraper.listpages import ListPage, read_page
 from scraper.middlewares.shared import DOCUMENT, PURPOSE, RECORD
-from scraper.ministries.model import Feed
+from scraper.ministries.model import DayList, Feed
 from scraper.state import Crawl
 from scraper.walks import Problem, Walk
 
@@ -107,6 +107,8 @@ class TranscriptSpider(Spider):
                 entries=len(page.entries),
                 total=page.total,
                 record_id=record.record_id,
+                since=walk.since.isoformat() if isinstance(walk.source, DayList) else None,
+                until=walk.until.isoformat() if isinstance(walk.source, DayList) else None,
             )
         )
         for position, entry in enumerate(entries, before + 1):

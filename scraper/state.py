@@ -54,7 +54,8 @@ class Crawl:
         self.known: dict[str, Known] = {known.address: known for known in self.plan.known}
         self.zone = ZoneInfo(self.ministry.timezone)
         since, until = date.fromisoformat(self.plan.since), date.fromisoformat(self.plan.until)
-        self.walks: list[Walk] = walks_of(self.ministry, since, until, self.started.astimezone(self.zone).date())
+        today = self.started.astimezone(self.zone).date()
+        self.walks: list[Walk] = walks_of(self.ministry, since, until, today) if self.plan.kind == "window" else []
         self.open_walks: list[Walk] = list(self.walks)
         self.lists_done = asyncio.Event()
         self._stopping = asyncio.Event()

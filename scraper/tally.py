@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from scraper.evidence import FateLine, JournalLine, ListingLine, Plan, SnapshotLine
 
-COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "blocked", "bytes")
+COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "gone", "blocked", "bytes")
 #: Reasons look like ``http_404`` or ``blocked: challenge``; what follows a blank is detail.
 BLOCKED = "blocked:"
 #: A link to another site: nothing of the ministry's is missing then. Not so where an address of its own leads away.

@@ -37,6 +37,6 @@ def _of_documents(counts: Mapping[str, int], reasons: Mapping[str, int]) -> Iter
     if missing > reasons.get(OFFSITE, 0):
         told = ", ".join(f"{reason}: {count}" for reason, count in Counter(reasons).most_common(TOLD))
         yield Problem("PARTIAL", f"{missing} of {counts['listed']} listed documents not fetched ({told})")
-    ended = counts["fetched"] + counts["unchanged"] + missing
+    ended = counts["fetched"] + counts["unchanged"] + counts["gone"] + missing
     if ended != counts["listed"]:
         yield Problem("FAILED", f"the counts do not balance: {counts['listed']} listed, {ended} with a fate")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
@@ -13,7 +12,7 @@ from scraper.archive import Archive
 from scraper.ministries import get
 from transcripts.corrections.check import checked
 from transcripts.corrections.fit import Text, at_turn, fit
-from transcripts.corrections.kept import ids, keep, kept
+from transcripts.corrections.kept import KEPT
 from transcripts.corrections.model import PLACED, BadCorrection, Correction
 from transcripts.model import DocumentKind
 from transcripts.segment import VERSION, Context
@@ -21,8 +20,6 @@ from transcripts.store import corrections as store
 from transcripts.store import readings, review
 from transcripts.store.connection import connected
 from transcripts.store.readings import StoredReading
-
-LOGGER = logging.getLogger(__name__)
 
 
 def say(database_url: str, archive: str, corrections: Sequence[Correction]) -> list[str]:
@@ -54,22 +51,12 @@ def take(database_url: str, archive: str) -> int:
     naming the files that cannot be read, the others taken.
     """
     with connected(database_url) as connection:
-        known, held = store.ids(connection), ids(Archive(archive))
-        found, bad = kept(Archive(archive), sorted(held - known))
-        with connection, connection.cursor() as cursor:
-            count = store.add(cursor, found)
-        lacking = store.of_ids(connection, sorted(known - held))
-    if count:
-        LOGGER.info("%s corrections taken from the archive %s", count, archive)
-    _keep(archive, lacking)
-    if bad:
-        raise BadCorrection("; ".join(map(str, bad)))
-    return count
+        return KEPT.reconcile(connection, store, Archive(archive))
 
 
 def _keep(archive: str, corrections: Sequence[Correction]) -> None:
     for one in corrections:
-        keep(Archive(archive), one)
+        KEPT.keep(Archive(archive), one)
 
 
 def of_turn(connection: Connection, turn_id: str, correction: Correction) -> Correction:

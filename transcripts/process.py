@@ -7,8 +7,8 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
-from transcripts.correct import take
-from transcripts.corrections.model import BadCorrection
+from transcripts import correct, decide
+from transcripts.kept import Unusable
 from transcripts.store import work as work_lists
 from transcripts.store.connection import connected
 from transcripts.store.provenance import Provenance
@@ -75,9 +75,10 @@ def process(
 ) -> dict[str, dict[str, int]]:
     """All steps until nothing is left that gets on, without Airflow. ``on_batch`` hears step, keys and counts of each.
 
-    Corrections that only the archive has are taken first. Raises BadCorrection, at the end, for files of it that hold none.
+    Corrections and decisions that only the archive has are taken first. Raises Unusable, at the end, for files of it that
+    hold none.
     """
-    wrong = _take(database_url, archive)
+    wrong = _taken(database_url, archive)[1]
     sums: dict[str, dict[str, int]] = {}
     with connected(database_url) as connection:
         for step in STEPS:
@@ -91,17 +92,30 @@ def process(
                     if on_batch:
                         on_batch(step, len(batch["keys"]), counts)
     if wrong:
-        raise wrong
+        raise Unusable(wrong)
     return sums
 
 
-def _take(database_url: str, archive: str) -> BadCorrection | None:
-    """Takes the archive's corrections; what is wrong with some is no reason to let documents wait."""
-    try:
-        take(database_url, archive)
-    except BadCorrection as error:
-        return error
-    return None
+def take(database_url: str, archive: str) -> int:
+    """Takes what people said (corrections, decisions) and only the archive has into the database, and says how many.
+
+    Raises DatabaseDown; OSError naming the archive; Unusable naming the files that cannot be read, the others taken.
+    """
+    count, wrong = _taken(database_url, archive)
+    if wrong:
+        raise Unusable(wrong)
+    return count
+
+
+def _taken(database_url: str, archive: str) -> tuple[int, str]:
+    """How many, and what is wrong with files of the archive: that is no reason to let documents wait."""
+    count, wrong = 0, []
+    for one in (correct.take, decide.take):
+        try:
+            count += one(database_url, archive)
+        except Unusable as error:
+            wrong.append(str(error))
+    return count, "; ".join(wrong)
 
 
 def _ministries() -> list[str]:

@@ -24,16 +24,16 @@ LOGGER = logging.getLogger(__name__)
 
 
 def take_corrections() -> int:
-    """Takes reviewers' corrections that only the archive has into the database, and says how many.
+    """Takes corrections and decisions that only the archive has into the database, and says how many.
 
     Raises AirflowFailException naming files of it that hold none; the others are taken.
     """
-    from transcripts.correct import take
-    from transcripts.corrections import BadCorrection
+    from transcripts.kept import Unusable
+    from transcripts.process import take
 
     try:
         return take(settings.database_url(), settings.archive())
-    except BadCorrection as error:
+    except Unusable as error:
         raise AirflowFailException(f"{error}. Next: `docs/operations.md`, Review and corrections") from error
 
 

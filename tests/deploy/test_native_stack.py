@@ -149,9 +149,9 @@ def test_a_correction_is_kept_in_the_store_and_applied(stack):
     assert rows(stack, query) == [("statement", True)]
     code = """import os
 from scraper.archive import Archive
-from transcripts.corrections.kept import ids, kept
+from transcripts.corrections.kept import KEPT
 archive = Archive(os.environ["TRANSCRIPTS_ARCHIVE"])
-print([one.id for one in kept(archive, ids(archive))[0]], archive.names("nothing"))"""
+print([one.id for one in KEPT.read(archive, KEPT.ids(archive))[0]], archive.names("nothing"))"""
     done = stack.run("worker", "python", "-c", code)
     assert done.stdout == f"['{key}'] []\n", done.stderr
 

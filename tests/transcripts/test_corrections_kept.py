@@ -14,6 +14,7 @@ from tests.transcripts.reviewing import LINES, Reviewing
 from transcripts.correct import say, take
 from transcripts.corrections import BadCorrection, Correction
 from transcripts.corrections.model import now
+from transcripts.kept import Unusable
 from transcripts.process import process
 
 pytestmark = pytest.mark.database
@@ -22,10 +23,10 @@ VOICE = "A voice from the hall asked about bread."
 
 def test_what_was_kept_while_the_database_was_down_is_taken_later(house: Reviewing) -> None:
     from scraper.archive import Archive
-    from transcripts.corrections.kept import keep
+    from transcripts.corrections.kept import KEPT
 
     one = Correction(house.id(9), "split", "ada", "I was there", now(), quote=VOICE, paragraph=7, which=1, among=1)
-    keep(Archive(house.archive), one)
+    KEPT.keep(Archive(house.archive), one)
     assert house.turns(9)[-1][3] == []
     house.process()
     assert house.turns(9)[-1][3] == [one.id]
@@ -40,7 +41,7 @@ def test_a_file_of_the_archive_that_was_changed_is_named_and_holds_nobody_up(hou
     binary = file.with_name("00112233445566ab.json")
     binary.write_bytes(b"\xff")
     try:
-        with pytest.raises(BadCorrection) as told:
+        with pytest.raises(Unusable) as told:
             house.process()
         assert f"{strange.name}: it was changed" in str(told.value)
         assert f"{binary.name}: is not UTF-8" in str(told.value)

@@ -6,20 +6,19 @@ new reading, in a new revision, and in a replay from the archive.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, get_args
+
+from transcripts.kept import Unusable, digest_of
 
 Action = Literal["turn", "split", "join", "kind", "confirm", "undo"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 #: Actions that are about a place in the text.
 PLACED: frozenset[str] = frozenset({"turn", "split", "join"})
-_ID_BYTES = 8
 
 
-class BadCorrection(ValueError):
+class BadCorrection(Unusable):
     """A correction that cannot be taken. The message names the entry, what is wrong, and what is allowed."""
 
 
@@ -50,11 +49,8 @@ class Correction:
 
     @property
     def id(self) -> str:
-        """A short digest of all that it says: the same correction twice is one. What is empty is left out, so that a
-        field of later years changes no id of today."""
-        said = {name: value for name, value in asdict(self).items() if value}
-        text = json.dumps(said, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()[: 2 * _ID_BYTES]
+        """A short digest of all that it says: the same correction twice is one."""
+        return digest_of(self)
 
 
 def now() -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from transcripts.corrections.check import checked
 from transcripts.corrections.model import BadCorrection, Correction, in_utc
 from transcripts.corrections.quote import quoted
+from transcripts.kept import as_json, object_of
 
 #: Keys of a correction in TOML that are not set by the reviewer's changes.
 _OWN = {one.name for one in fields(Correction)} - {"changes"}
@@ -62,18 +62,12 @@ def _time(where: str, value: Any) -> str:  # noqa: ANN401
 
 def from_json(text: str, place: str) -> Correction:
     """The correction of one of the archive's files. Raises BadCorrection naming it."""
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise BadCorrection(f"{place}: {error}") from error
-    if not isinstance(data, dict):
-        raise BadCorrection(f"{place}: must hold one object")
-    return _made(place, data)
+    return _made(place, object_of(text, place, BadCorrection))
 
 
 def to_json(correction: Correction) -> str:
     """The correction as its file in the archive holds it."""
-    return json.dumps(asdict(correction), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return as_json(correction)
 
 
 def _made(where: str, values: dict[str, Any]) -> Correction:

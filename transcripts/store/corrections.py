@@ -23,14 +23,14 @@ STANDING = """coalesce((SELECT json_agg(json_build_object('document', o.document
     FROM corpus.correction_standing o WHERE o.document_id = d.document_id AND o.action <> 'confirm'), '[]')"""
 
 
-def add(cursor: Cursor, corrections: Iterable[Correction]) -> int:
+def add(cursor: Cursor, said: Iterable[Correction]) -> int:
     """Writes those that are not there yet, in the caller's transaction, and says how many."""
     rows = [
         (
             one.id, one.document, one.action, one.quote, one.paragraph, one.which, one.among, one.label, Json(one.changes),
             one.undoes or None, one.by, one.reason, one.at, one.at,
         )
-        for one in corrections
+        for one in said
     ]  # fmt: skip
     return len(merge(cursor, ("corpus", "correction"), COLUMNS, rows, returning=("correction_id",)))
 

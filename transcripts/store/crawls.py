@@ -12,7 +12,7 @@ from psycopg2.extras import Json
 from scraper.evidence import Known, Plan, Report
 from transcripts.store.provenance import Provenance
 
-COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "blocked", "bytes")
+COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "gone", "blocked", "bytes")
 
 
 class MinistryBusy(RuntimeError):
@@ -44,10 +44,10 @@ def begin(connection: Connection, plan: Plan) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO archive.crawl"
-            " (crawl, ministry, since, until, started_at, archive, dag_id, run_id, task_id, try_number)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            " (crawl, ministry, kind, since, until, started_at, archive, dag_id, run_id, task_id, try_number)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
             (
-                *(plan.crawl, plan.ministry, plan.since, plan.until, datetime.now(UTC), plan.archive),
+                *(plan.crawl, plan.ministry, plan.kind, plan.since, plan.until, datetime.now(UTC), plan.archive),
                 *(by.dag_id, by.run_id, by.task_id, by.try_number),
             ),
         )
@@ -60,12 +60,13 @@ def end(connection: Connection, report: Report) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE archive.crawl SET outcome = %s, reason = %s, started_at = %s, finished_at = %s, reasons = %s,"
-            " lists_complete = %s, (requests, responses, listed, fetched, unchanged, failed, refused, blocked, bytes)"
-            " = (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " lists_complete = %s, problems = %s, notices = %s,"
+            " (requests, responses, listed, fetched, unchanged, failed, refused, gone, blocked, bytes)"
+            " = (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " WHERE crawl = %s AND outcome IS NULL",
             (
                 *(report.outcome, report.reason, report.started_at, report.finished_at, Json(report.reasons)),
-                report.lists_complete,
+                *(report.lists_complete, Json(report.problems), list(report.notices)),
                 *counts,
                 report.crawl,
             ),

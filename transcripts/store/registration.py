@@ -18,7 +18,9 @@ SNAPSHOT = (
     "record_id", "crawl", "file", "offset", "length", "record_type", "purpose", "address", "status", "headers",
     "payload_digest", "block_digest", "payload_length", "fetched_at", "site_id", "language", "refers_to",
 )  # fmt: skip
-LIST_PAGE = ("crawl", "list", "language", "page", "address", "entries", "total", "record_id")
+LIST_PAGE = (
+    "crawl", "list", "language", "page", "address", "entries", "total", "record_id", "since", "until", "part",
+)  # fmt: skip
 LISTING = ("crawl", "list", "language", "position", "address", "site_id", "title", "printed_date", "day", "record_id")
 FATE = ("crawl", "address", "language", "site_id", "fate", "reason", "record_id")
 

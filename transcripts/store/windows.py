@@ -27,7 +27,7 @@ def asked(database_url: str, ministry: str) -> list[Asked]:
         cursor.execute(
             "SELECT since, until, started_at, outcome IN ('OK', 'EMPTY') OR outcome = 'PARTIAL' AND lists_complete"
             " FROM archive.crawl"
-            " WHERE ministry = %s AND outcome IN ('OK', 'EMPTY', 'PARTIAL', 'DRIFT') ORDER BY started_at",
+            " WHERE ministry = %s AND kind = 'window' AND outcome IN ('OK', 'EMPTY', 'PARTIAL', 'DRIFT') ORDER BY started_at",
             (ministry,),
         )
         return [Asked(*row) for row in cursor.fetchall()]
