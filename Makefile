@@ -23,6 +23,9 @@ UNTIL ?=
 TEXTS ?=
 YES ?=
 ARGS ?=
+# How many tests run side by side; 0: one after the other, in this process.
+WORKERS ?= 2
+SIDE_BY_SIDE = -n $(WORKERS) --dist loadgroup
 # Values go by the environment, so that blanks and quotes in them are safe.
 export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
@@ -62,7 +65,7 @@ transcripts: install ## our command line (ARGS="review", ARGS="correct --help")
 	@$(LAUNCHER) transcripts -- $(ARGS)
 
 test: install-dev ## all tests but the long ones, the main job among them
-	@$(VENV)/python -m pytest -m "not full" $(ARGS)
+	@$(VENV)/python -m pytest $(SIDE_BY_SIDE) -m "not full" $(ARGS)
 
 test-full: install-dev ## the long tests as well
 	@$(VENV)/python -m pytest -m full $(ARGS) || [ $$? -eq 5 ]
