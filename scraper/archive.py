@@ -97,16 +97,30 @@ class Archive:
 
     def names(self, folder: str) -> list[str]:
         """The names of a folder's files, sorted; none where there is no such folder."""
+        return sorted(self.files(folder))
+
+    def files(self, folder: str) -> dict[str, int]:
+        """A folder's files by name, with their lengths in bytes; none where there is no such folder."""
         if self._local is not None:
             place = self._local / folder
-            return sorted(file.name for file in place.iterdir() if file.is_file()) if place.is_dir() else []
+            return {one.name: one.stat().st_size for one in place.iterdir() if one.is_file()} if place.is_dir() else {}
+        return {name: size for name, kind, size in self._remote_list(folder) if kind == "file"}
+
+    def folders(self, folder: str = "") -> list[str]:
+        """The names of the folders in a folder (of the root: the ministries', and what people said), sorted."""
+        if self._local is not None:
+            place = self._local / folder
+            return sorted(one.name for one in place.iterdir() if one.is_dir()) if place.is_dir() else []
+        return sorted(name for name, kind, _ in self._remote_list(folder) if kind == "directory" and name)
+
+    def _remote_list(self, folder: str) -> list[tuple[str, str, int]]:
         try:
             with self._remotely(folder) as (files, path):
-                files.invalidate_cache(path)
-                found = files.ls(path, detail=True)
+                files.invalidate_cache(path.rstrip("/"))
+                found = files.ls(path.rstrip("/"), detail=True)
         except FileNotFoundError:
             return []
-        return sorted(one["name"].rsplit("/", 1)[-1] for one in found if one["type"] == "file")
+        return [(one["name"].rstrip("/").rsplit("/", 1)[-1], one["type"], int(one["size"] or 0)) for one in found]
 
     def read(self, relative: str) -> bytes:
         """A whole file. Raises FileNotFoundError."""

@@ -86,15 +86,20 @@ class Plan:
     @classmethod
     def read(cls, path: Path) -> Plan:
         """Reads a plan file. Raises ValueError naming the file when it is no plan."""
+        return cls.parse(path.read_bytes(), str(path))
+
+    @classmethod
+    def parse(cls, content: bytes, name: str) -> Plan:
+        """Reads a plan's bytes. Raises ValueError naming where they come from when they are no plan."""
         try:
-            raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            raw: dict[str, Any] = json.loads(content)
             if not isinstance(raw, dict):
                 raise ValueError("no JSON object")
             raw["known"] = tuple(Known(**known) for known in raw.get("known", ()))
             raw["gaps"] = tuple(Gap(**gap) for gap in raw.get("gaps", ()))
             return cls(**raw)
         except (TypeError, ValueError) as error:
-            raise ValueError(f"{path}: no plan of a crawl: {error}") from error
+            raise ValueError(f"{name}: no plan of a crawl: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

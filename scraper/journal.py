@@ -33,11 +33,28 @@ def read_lines(source: Path | str) -> Iterator[JournalLine]:
     name, text = (source, _text_of(source)) if isinstance(source, Path) else ("journal", source)
     *whole, _torn = text.split("\n")
     for number, line in enumerate(whole, 1):
+        yield _line(line, f"{name}, line {number}")
+
+
+def salvage(content: bytes, name: str) -> tuple[list[JournalLine], list[BadJournal]]:
+    """All lines of a journal's bytes that can be read, and what is wrong with the others (a torn last line is one)."""
+    found: list[JournalLine] = []
+    bad: list[BadJournal] = []
+    *whole, torn = content.split(b"\n")
+    for number, line in enumerate([*whole, *([torn] if torn else [])], 1):
         try:
-            raw: dict[str, Any] = json.loads(line)
-            yield _KINDS[raw["event"]](**raw)
-        except (ValueError, TypeError, KeyError) as error:
-            raise BadJournal(f"{name}, line {number}: no line of a journal: {error!r}") from error
+            found.append(_line(line, f"{name}, line {number}"))
+        except BadJournal as error:
+            bad.append(error)
+    return found, bad
+
+
+def _line(line: str | bytes, place: str) -> JournalLine:
+    try:
+        raw: dict[str, Any] = json.loads(line)
+        return _KINDS[raw["event"]](**raw)
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadJournal(f"{place}: no line of a journal: {error!r}") from error
 
 
 def _text_of(path: Path) -> str:

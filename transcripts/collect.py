@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -18,11 +17,13 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from scraper.archive import Archive
-from scraper.evidence import JOURNAL, REPORT, Plan, Report
+from scraper.evidence import JOURNAL, JournalLine, Plan, Report
 from scraper.journal import read_lines
 from scraper.ministries import get
 from scraper.process import run_crawl
 from scraper.recovery import recover
+from scraper.stored import NotStored, read_stored
+from transcripts.register import finish, line_of
 from transcripts.store import crawls
 from transcripts.store.connection import DatabaseDown, connected
 from transcripts.store.gaps import gaps
@@ -91,36 +92,26 @@ def sweep(connection: Connection, ministry: str, archive: str, spool: Path) -> N
     for found in recover(spool, archive, on_damage=damaged.__setitem__):
         LOGGER.warning("%s was killed; what it had stored is registered now", found.plan.crawl)
         crawls.begin(connection, found.plan)
-        _finish(connection, Archive(found.plan.archive), found.report)
+        finish(connection, found.report, _journal(Archive(found.plan.archive), found.report))
     for crawl, place, since, until in crawls.unfinished(connection, ministry):
         if (spool / crawl).exists() and crawl not in damaged:
             continue
         LOGGER.warning("%s has no outcome yet; what its archive holds is registered now", crawl)
-        now = datetime.now(UTC).isoformat()
         reason = damaged.get(crawl) or "the crawl was killed before it had asked for anything"
-        lost = Report(crawl, ministry, since, until, "FAILED", reason, now, now, {})
-        store, relative = Archive(place), f"{ministry}/{crawl}/{REPORT}"
-        _finish(connection, store, Report.parse(store.read(relative), relative) if store.exists(relative) else lost)
+        report, lines = _archived(Archive(place), ministry, crawl) or (_lost(ministry, crawl, since, until, reason), ())
+        finish(connection, report, lines)
 
 
-def _finish(
-    connection: Connection, archive: Archive, report: Report, watch: tuple[Registrar, int] | None = None
-) -> Report:
-    """Registers what the archive holds of a crawl and writes its report; FAILED when the database refuses a row of it.
-
-    Raises psycopg2.Error when the database went away.
-    """
+def _archived(archive: Archive, ministry: str, crawl: str) -> tuple[Report, Iterable[JournalLine]] | None:
+    """What an archive holds of a crawl, each damage of it logged; None where that says nothing."""
     try:
-        _register(connection, archive, report, watch)
-    except (psycopg2.Error, ValueError, OSError) as error:
-        if connection.closed:
-            raise
-        connection.rollback()
-        reason = f"what it stored cannot be registered ({_line(error)}); it ended {report.outcome}: {report.reason}"
-        LOGGER.error("%s: %s", report.crawl, reason)
-        report = replace(report, outcome="FAILED", reason=reason, lists_complete=False)
-    crawls.end(connection, report)
-    return report
+        stored = read_stored(archive, ministry, crawl)
+    except NotStored as nothing:
+        LOGGER.warning("%s", nothing)
+        return None
+    for damage in stored.damage:
+        LOGGER.error("%s", damage)
+    return stored.report, stored.lines
 
 
 class _Watch:
@@ -151,7 +142,7 @@ class _Watch:
             self._registrar.take(lines)
         except psycopg2.Error as error:
             what = "the database went away" if self._connection.closed else "the database refuses a row"
-            LOGGER.warning("%s (%s): the crawl goes on and is registered at its end", what, _line(error))
+            LOGGER.warning("%s (%s): the crawl goes on and is registered at its end", what, line_of(error))
             self._lost = True
         self._offset += len(whole)
         self._taken += len(lines)
@@ -165,12 +156,12 @@ class _Watch:
         try:
             if not self._lost:
                 self._connection.rollback()
-                return _finish(self._connection, archive, report, (self._registrar, self._taken))
+                return finish(self._connection, report, _journal(archive, report, self._taken), self._registrar)
             with connected(database_url) as connection:
-                return _finish(connection, archive, report)
+                return finish(connection, report, _journal(archive, report))
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             raise DatabaseDown(
-                f"the database went away ({_line(error)}): what the crawl stored is in the archive, and the next run"
+                f"the database went away ({line_of(error)}): what the crawl stored is in the archive, and the next run"
                 " registers it"
             ) from error
 
@@ -184,20 +175,19 @@ def _recover(plan: Plan) -> list[Report]:
         return []
 
 
-def _register(
-    connection: Connection, archive: Archive, report: Report, watch: tuple[Registrar, int] | None = None
-) -> None:
-    """Registers a crawl's journal, from the line on that ``watch`` has come to."""
-    if not archive.exists(f"{report.ministry}/{report.crawl}/{JOURNAL}"):
-        return
-    registrar, taken = watch or (Registrar(connection, report.crawl), 0)
-    registrar.take(islice(archive.journal(report.ministry, report.crawl), taken, None))
-    registrar.finish()
+def _journal(archive: Archive, report: Report, taken: int = 0) -> Iterator[JournalLine]:
+    """The journal of a crawl in the archive, from the line on that was not taken yet; nothing where it has none."""
+    if archive.exists(f"{report.ministry}/{report.crawl}/{JOURNAL}"):
+        yield from islice(archive.journal(report.ministry, report.crawl), taken, None)
 
 
 def _failed(plan: Plan, reason: str) -> Report:
+    return _lost(plan.ministry, plan.crawl, plan.since, plan.until, reason)
+
+
+def _lost(ministry: str, crawl: str, since: str, until: str, reason: str) -> Report:
     now = datetime.now(UTC).isoformat()
-    return Report(plan.crawl, plan.ministry, plan.since, plan.until, "FAILED", reason, now, now, {})
+    return Report(crawl, ministry, since, until, "FAILED", reason, now, now, {})
 
 
 def _window(since: str, until: str) -> tuple[str, str]:
@@ -209,7 +199,3 @@ def _window(since: str, until: str) -> tuple[str, str]:
 
 def _name(ministry: str) -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{ministry}-{secrets.token_hex(3)}"
-
-
-def _line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or ["no message"])[0]
