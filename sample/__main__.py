@@ -15,7 +15,9 @@ from typing import Any
 
 from sample.answers import answers
 from sample.clock import Clock
-from sample.faults import Faults
+from sample.faults import Bound, Faults, bind, chosen, read_script, scripts
+from sample.faults.bind import told
+from sample.faults.certificates import Secured, secured
 from sample.library import Library, SampleLibrary
 from sample.server import ADVANCE, Server
 from sample.site import Site
@@ -48,7 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--state", type=Path, help="folder that keeps the clock over restarts")
     serve.add_argument("--texts", type=Path, help="serve the given texts (*.txt) instead of the sample's own")
     serve.add_argument("--ready-file", type=Path, help="file to write once the site answers")
-    serve.add_argument("--faults", choices=("script", "none"), default="script", help="none: no 503 and no slow answer")
+    _take_faults(serve, "script")
+    serve.add_argument(
+        "--ca-file", type=Path, help="file to write the CA's certificate to, where a fault is one of HTTPS"
+    )
     serve.add_argument("--quiet", action="store_true", help="no line a request")
     serve.set_defaults(run=_serve)
 
@@ -58,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, parents=[month], help=words).set_defaults(run=run)
 
+    listed = commands.add_parser(
+        "faults", parents=[month], help="print each fault: its address, and what is to become of it"
+    )
+    _take_faults(listed, "storm")
+    listed.set_defaults(run=_faults)
+
     advance = commands.add_parser("advance", help="move the clock of a served site")
     where = advance.add_mutually_exclusive_group(required=True)
     where.add_argument("--address", help="address of the site")
@@ -65,6 +76,18 @@ def _parser() -> argparse.ArgumentParser:
     advance.add_argument("steps", nargs="?", type=int, default=1)
     advance.set_defaults(run=_advance)
     return parser
+
+
+def _take_faults(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument(
+        "--faults", default=default, help=f"none, {', '.join(scripts())}, or a file (default: {default})"
+    )
+    parser.add_argument("--only", action="append", default=[], metavar="FAULT", help="this one of them; several times")
+
+
+def _bound(options: argparse.Namespace, library: Library) -> list[Bound]:
+    cases = [] if options.faults == "none" else read_script(options.faults)
+    return bind(chosen(cases, options.only), library)
 
 
 def _library(options: argparse.Namespace) -> SampleLibrary:
@@ -79,10 +102,10 @@ def _serve(options: argparse.Namespace) -> int:
     for refusal in texts.refused if texts else ():
         print(f"refused {refusal.file}: {refusal.reason}", file=sys.stderr)
     clock = Clock(options.state)
-    faults = Faults(library.faults if options.faults == "script" else ())
+    faults = Faults(_bound(options, library) if texts is None or options.faults != "script" else ())
     site = Site(library, clock, faults, whole_by_day=texts is not None)
     try:
-        server = Server((options.host, options.port), site, options.quiet)
+        server = Server((options.host, options.port), site, options.quiet, _secured(options, faults))
     except OSError as error:
         raise ValueError(
             f"can't listen on {options.host}:{options.port} ({error.strerror}); choose another with --port, or 0 for any free one"
@@ -105,6 +128,16 @@ def _serve(options: argparse.Namespace) -> int:
     finally:
         server.server_close()
     return 0
+
+
+def _secured(options: argparse.Namespace, faults: Faults) -> Secured | None:
+    what = {bound.case.what for bound in faults.bound if bound.case.of == "site"}
+    if not what:
+        return None
+    made = secured(options.host, expired="expired_certificate" in what)
+    if options.ca_file:
+        options.ca_file.write_bytes(made.authority)
+    return made
 
 
 def _about(library: Library, step: int) -> dict[str, Any]:
@@ -130,6 +163,12 @@ def _answers(options: argparse.Namespace) -> int:
 
 def _describe(options: argparse.Namespace) -> int:
     print(json.dumps({**_about(_library(options), options.clock), "people": people()}, ensure_ascii=False))
+    return 0
+
+
+def _faults(options: argparse.Namespace) -> int:
+    bound = _bound(options, _library(options))
+    print(json.dumps([told(one) for one in bound], ensure_ascii=False, indent=1))
     return 0
 
 

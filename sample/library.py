@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -13,7 +12,7 @@ from sample.differences import BY_NAME
 from sample.model import Body, Entry, Event
 from sample.plans import Plan, exchanges_of, plan_of
 from sample.schedule import schedule, window
-from sample.script import EDITS, FAULTS, Act, acts
+from sample.script import EDITS, acts
 from sample.world import LANGUAGES, local, zone
 
 EXCERPT = 3
@@ -28,7 +27,6 @@ class Library(Protocol):
     since: date
     until: date
     languages: tuple[str, ...]
-    faults: Sequence[Act]
 
     def entries(self, step: int) -> list[Entry]:
         """Return all pages that stand at a step, in order of time."""
@@ -53,7 +51,6 @@ class SampleLibrary:
         self.events: list[Event] = schedule(events, seed, today)
         self.by_key = {event.key: event for event in self.events}
         self.edits = acts(self.events, "edit", EDITS)
-        self.faults: Sequence[Act] = acts(self.events, "fault", FAULTS)
         self._all = [self._entry(event, language) for event in self.events for language in event.languages]
         self._all.sort(key=lambda e: (e.published, e.index, e.language))
         self._body = lru_cache(maxsize=512)(self._compose)

@@ -1,4 +1,4 @@
-"""The script of edits and faults: data in `data/script.toml`, looked up by event and step of the clock."""
+"""The script of edits: data in `data/script.toml`, looked up by event and step of the clock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sample.model import Event
 from sample.world import DATA
 
 EDITS = ("grow", "withdraw")
-FAULTS = ("unavailable", "slow")
 
 
 @dataclass(frozen=True)
@@ -23,9 +22,6 @@ class Act:
     event: str
     at: int
     until: int
-    language: str | None
-    times: int
-    seconds: float
 
     def holds(self, step: int) -> bool:
         """Say whether the act is on at a step of the clock."""
@@ -38,7 +34,7 @@ def _lines() -> dict[str, list[dict[str, Any]]]:
 
 
 def acts(events: Sequence[Event], table: str, known: Sequence[str]) -> list[Act]:
-    """Bind one table of the script ("edit" or "fault") to events; an act whose page does not exist at this size is left out."""
+    """Bind one table of the script ("edit") to events; an act whose page does not exist at this size is left out."""
     bound = []
     for line in _lines().get(table, []):
         if line["what"] not in known:
@@ -55,9 +51,6 @@ def _act(line: dict[str, Any], event: Event) -> Act:
         event=event.key,
         at=line["at"],
         until=line.get("until", 10**9),
-        language=line.get("language"),
-        times=line.get("times", 0),
-        seconds=line.get("seconds", 0.0),
     )
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import socket
+import ssl
 import sys
+import threading
+import time
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from sample.response import Response, html, text
+from sample import wire
+from sample.faults.certificates import Secured
+from sample.response import Response, Wire, html, text
 from sample.site import Site
 
 ADVANCE = "/_sample/advance"
@@ -24,19 +30,35 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, address: tuple[str, int], site: Site, quiet: bool) -> None:
-        self.site, self.quiet = site, quiet
+    def __init__(self, address: tuple[str, int], site: Site, quiet: bool, secured: Secured | None = None) -> None:
+        self.site, self.quiet, self.secured = site, quiet, secured
+        self._refused_until = 0.0
         super().__init__(address, Handler)
+        if secured is not None:
+            self.socket = secured.context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    def refuse(self, seconds: float) -> None:
+        """Listen to nobody for some seconds: on Linux a listening socket that is shut down refuses, until it listens again."""
+        self._refused_until = time.monotonic() + seconds
+        self.socket.shutdown(socket.SHUT_RDWR)
+        threading.Timer(seconds, self.socket.listen, [self.request_queue_size]).start()
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        """Return the next visitor's connection. While nobody is listened to there is none, and the selector does not know."""
+        if time.monotonic() < self._refused_until:
+            time.sleep(0.01)
+        return super().get_request()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Let a visitor hang up without a traceback; tell of everything else."""
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), (ConnectionError, ssl.SSLError)):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def base(self) -> str:
         """Return the address that the site listens on."""
-        return f"http://{self.server_address[0]!s}:{self.server_address[1]}"
+        scheme = "https" if self.secured else "http"
+        return f"{scheme}://{self.server_address[0]!s}:{self.server_address[1]}"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -71,7 +93,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, with_body: bool) -> None:
         address = urlsplit(self.path)
-        base = f"http://{self.headers.get('Host') or urlsplit(self.server.base).netloc}"
+        own = urlsplit(self.server.base)
+        base = f"{own.scheme}://{self.headers.get('Host') or own.netloc}"
         try:
             response = self.server.site.answer(address.path, dict(parse_qsl(address.query)), base)
         except Exception as error:
@@ -81,6 +104,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, response: Response, with_body: bool) -> None:
         headers = {"Content-Type": response.content_type, **response.headers}
+        if response.wire is not None:
+            time.sleep(response.wire.wait)
+            if response.wire != Wire(wait=response.wire.wait):
+                return self._send_oddly(response, headers, with_body)
         body = response.body
         if response.status == 200 and self.command in ("GET", "HEAD"):
             headers["ETag"] = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
@@ -97,6 +124,13 @@ class Handler(BaseHTTPRequestHandler):
                 body = gzip.compress(body, 3, mtime=0)
         headers["Content-Length"] = str(len(body))
         return self._write(response.status, headers, body if with_body else b"")
+
+    def _send_oddly(self, response: Response, headers: dict[str, str], with_body: bool) -> None:
+        if response.modified:
+            headers["Last-Modified"] = format_datetime(response.modified.astimezone(UTC), usegmt=True)
+        wire.send(self, response, headers, with_body)
+        if response.wire and response.wire.refuse:
+            self.server.refuse(response.wire.refuse)
 
     def _unchanged(self, etag: str, modified: datetime | None) -> bool:
         """Say whether the visitor's copy still holds. An ETag in the request outweighs a date (RFC 9110, 13.2.2)."""

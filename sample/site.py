@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from sample.addresses import REGIONS, canonical
 from sample.clock import Clock
@@ -14,7 +14,7 @@ from sample.faults import Faults
 from sample.layouts import chrome, current, old
 from sample.library import Library
 from sample.model import CURRENT, OLD, Entry
-from sample.response import Response, html, text, xml
+from sample.response import Response, Subject, html, text, xml
 from sample.shelves import Shelves
 from sample.world import local, phrases
 
@@ -42,13 +42,24 @@ class Site:
         self._shelves = lru_cache(maxsize=2)(lambda step: Shelves(library.entries(step), whole_by_day))
 
     def answer(self, path: str, query: Query, base: str) -> Response:
-        """Return what stands at an address; `base` is the site's own, for links that must be whole."""
+        """Return what the visitor of an address gets; `base` is the site's own, for links that must be whole."""
         step = self.clock.step
+
+        def look(other: str) -> Response:
+            parts = urlsplit(other)
+            return self._good(parts.path, dict(parse_qsl(parts.query)), base, step)
+
+        asked = f"{path}?{urlencode(query)}" if query else path
+        return self.faults.meet(self._good(path, query, base, step), asked, base, step, look)
+
+    def _good(self, path: str, query: Query, base: str, step: int) -> Response:
+        """Return what stands at an address."""
         shelves: Shelves = self._shelves(step)
         if path == "/":
             return text(302, "", {"Location": f"/{self.library.languages[0]}/"})
         if path == "/robots.txt":
-            return text(200, f"User-agent: *\nDisallow: /search/\nDisallow: /_sample/\n\nSitemap: {base}/sitemap.xml\n")
+            rules = f"User-agent: *\nDisallow: /search/\nDisallow: /_sample/\n\nSitemap: {base}/sitemap.xml\n"
+            return text(200, rules, shows=Subject("robots"))
         if path == "/sitemap.xml":
             return self._sitemap(shelves, step, base)
         if path.startswith("/upload/"):
@@ -92,11 +103,8 @@ class Site:
     def _old_detail(self, entry: Entry | None, section: str, shelves: Shelves, step: int, path: str) -> Response:
         if entry is None or entry.section != section:
             return self._missing(path)
-        return self.faults.meet(entry, step) or html(
-            200,
-            old.detail(entry, self.library.body(entry, step).blocks, shelves.previous(entry)),
-            self.library.modified(entry, step),
-        )
+        page = old.detail(entry, self.library.body(entry, step).blocks, shelves.previous(entry))
+        return html(200, page, self.library.modified(entry, step), _document(entry))
 
     def _current_detail(
         self, number: str, frame: str, query: Query, shelves: Shelves, step: int, path: str
@@ -108,11 +116,8 @@ class Site:
         entry = versions.get(asked) if "lang" in query else versions.get(asked) or next(iter(versions.values()))
         if entry is None or f"/{frame}/{entry.section}/{entry.id}/" != path:
             return self._missing(path)
-        return self.faults.meet(entry, step) or html(
-            200,
-            current.detail(entry, self.library.body(entry, step).blocks, frame, shelves.previous(entry)),
-            self.library.modified(entry, step),
-        )
+        page = current.detail(entry, self.library.body(entry, step).blocks, frame, shelves.previous(entry))
+        return html(200, page, self.library.modified(entry, step), _document(entry))
 
     def _day_list(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
         try:
@@ -120,7 +125,9 @@ class Site:
             number = int(query.get("PAGEN_1", "1"))
         except ValueError as error:
             return text(400, f"{error}\n")
-        entries = shelves.current(language, first, last)
+        day = first.isoformat() if first is not None and first == last else ""
+        shown = Subject("list", ("news", language, day, str(number)))
+        entries = self.faults.arrange(shown, shelves.current(language, first, last), step)
         kept = {name: query[name] for name in ("activeFrom", "activeTo") if name in query}
         count = max(1, -(-len(entries) // PAGE))
         pages = (
@@ -128,28 +135,26 @@ class Site:
             if count > 1
             else []
         )
-        return html(
-            200,
-            current.listing(language, _cut(entries, number, PAGE), len(entries), pages),
-            self._list_modified(entries, step),
-        )
+        page = current.listing(language, _cut(entries, number, PAGE), len(entries), pages)
+        return html(200, page, self._list_modified(entries, step), shown)
 
     def _old_list(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
         try:
             number, size = int(query.get(CURSOR, "1")), int(query.get(DELTA, str(PAGE)))
         except ValueError as error:
             return text(400, f"{error}\n")
-        entries = shelves.old(language)
+        shown = Subject("list", ("archive", language, "", str(number)))
+        entries = self.faults.arrange(shown, shelves.old(language), step)
         size = min(max(1, size), 100)
         last = max(1, -(-len(entries) // size))
         address = f"/{language}/archive/news?{urlencode({CURSOR: last, DELTA: size})}"
-        return html(
-            200, old.listing(language, _cut(entries, number, size), address), self._list_modified(entries, step)
-        )
+        page = old.listing(language, _cut(entries, number, size), address)
+        return html(200, page, self._list_modified(entries, step), shown)
 
     def _feed(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
         entries = shelves.current(language)[:FEED_LENGTH]
-        return xml(current.feed(language, entries, base), self._list_modified(entries, step))
+        page = current.feed(language, entries, base)
+        return xml(page, self._list_modified(entries, step), Subject("feed", (language,)))
 
     def _sitemap(self, shelves: Shelves, step: int, base: str) -> Response:
         rows = "".join(
@@ -157,13 +162,17 @@ class Site:
             for e in shelves.entries
         )
         page = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
-        return xml(page, self._list_modified(shelves.entries, step))
+        return xml(page, self._list_modified(shelves.entries, step), Subject("sitemap"))
 
     def _list_modified(self, entries: Sequence[Entry], step: int) -> datetime:
         """Return when a list last changed: with its newest entry, later with each step of the clock."""
         if step:
             return local(self.library.until, 23, 59) + timedelta(hours=step)
         return max((entry.published for entry in entries), default=local(self.library.since, 0, 0))
+
+
+def _document(entry: Entry) -> Subject:
+    return Subject("document", (entry.event, entry.language))
 
 
 def _day(printed: str) -> date:

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from sample.headers import NOON, Given, date_in, date_in_name, take_apart
 from sample.model import CURRENT, OLD, Block, Body, Entry
-from sample.script import Act
 from sample.world import LANGUAGES
 
 NAMES = ("000_", "mid_")
@@ -37,7 +36,6 @@ class TextLibrary:
     ministry = "mid_ru_texts"
     timezone = str(ZONE)
     languages = LANGUAGES
-    faults: Sequence[Act] = ()
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
