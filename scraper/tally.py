@@ -10,9 +10,13 @@ from scraper.evidence import FateLine, JournalLine, ListingLine, Plan, SnapshotL
 COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "gone", "blocked", "bytes")
 #: Reasons look like ``http_404`` or ``blocked: challenge``; what follows a blank is detail.
 BLOCKED = "blocked:"
+#: A page with status 200 that says that there is no such document, e.g. ``gone: not_found``.
+GONE = "gone:"
 #: A link to another site: nothing of the ministry's is missing then. Not so where an address of its own leads away.
 OFFSITE, LED_OFFSITE = "offsite", "redirected_offsite"
 TOO_LONG = "address_too_long"
+#: No list ever named it, a page links to it, and it did not come: the link may be dead.
+REFERENCE = "reference:"
 
 Key = tuple[str, str]
 
@@ -24,7 +28,7 @@ def key_of(line: ListingLine | FateLine) -> Key:
 
 def in_window(day: str | None, plan: Plan) -> bool:
     """Whether a listed day is one to collect. An entry without a day counts as one: its list was asked by day."""
-    return day is None or plan.since <= day <= plan.until
+    return day is None or plan.since <= day <= plan.until or day in plan.days
 
 
 def without_fate(lines: Sequence[JournalLine], plan: Plan) -> list[ListingLine]:

@@ -97,7 +97,7 @@ def test_after_some_blocks_the_crawl_stops_asking(site, tmp_path):
         site.pages[f"/doc/{number}"] = Answer(403, b"no")
     done = crawl_tiny(site, tmp_path)
     assert done.report.outcome == "BLOCKED"
-    assert "3 answers look like a block, the last one (http_403)" in done.report.reason
+    assert "3 answers in a row look like a block, the last one (http_403)" in done.report.reason
     assert done.report.lists_complete, "the lists had been read before"
     assert len([path for path in site.paths() if path.startswith("/doc/")]) == 4
     assert done.report.reasons == {"blocked: http_403": 3, "not_asked": 4}

@@ -53,6 +53,10 @@ class Here:
             cursor.execute(query)
             return cursor.fetchall()
 
+    def execute(self, statement: str) -> None:
+        with closing(psycopg2.connect(self.url)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+
     def crawls(self) -> list[tuple[Any, ...]]:
         return self.rows("SELECT outcome, reason FROM archive.crawl ORDER BY started_at")
 

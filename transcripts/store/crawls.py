@@ -60,13 +60,13 @@ def end(connection: Connection, report: Report) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE archive.crawl SET outcome = %s, reason = %s, started_at = %s, finished_at = %s, reasons = %s,"
-            " lists_complete = %s, problems = %s, notices = %s,"
+            " lists_complete = %s, problems = %s, notices = %s, not_before = %s,"
             " (requests, responses, listed, fetched, unchanged, failed, refused, gone, blocked, bytes)"
             " = (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " WHERE crawl = %s AND outcome IS NULL",
             (
                 *(report.outcome, report.reason, report.started_at, report.finished_at, Json(report.reasons)),
-                *(report.lists_complete, Json(report.problems), list(report.notices)),
+                *(report.lists_complete, Json(report.problems), list(report.notices), report.not_before or None),
                 *counts,
                 report.crawl,
             ),
@@ -83,6 +83,23 @@ def unfinished(connection: Connection, ministry: str) -> list[tuple[str, str, st
             (ministry,),
         )
         return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
+
+
+def not_before(connection: Connection, ministry: str) -> str:
+    """Until when the ministry's site asked to be left alone (ISO 8601), if that is to come; empty: it may be asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(not_before) FROM archive.crawl WHERE ministry = %s AND not_before > now()", (ministry,)
+        )
+        row = cursor.fetchone()
+    return row[0].astimezone(UTC).isoformat(timespec="seconds") if row and row[0] else ""
+
+
+def ended(connection: Connection) -> set[str]:
+    """The crawls that have an outcome."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT crawl FROM archive.crawl WHERE outcome IS NOT NULL")
+        return {row[0] for row in cursor.fetchall()}
 
 
 def known(connection: Connection, ministry: str, since: str, until: str) -> tuple[Known, ...]:
