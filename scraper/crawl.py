@@ -77,6 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(crawl: Crawl, parent: int | None) -> None:
     """Crawls to the end, or until told to stop. An error of ours ends the crawl, and its report says so."""
+    if _must_stay_away(crawl):
+        return
     try:
         spool.reserve(crawl.folder)
     except OSError as error:
@@ -98,6 +100,17 @@ def _run(crawl: Crawl, parent: int | None) -> None:
     except Exception as error:
         LOGGER.exception("the crawl broke off")
         crawl.halt(Problem("FAILED", f"error in the crawl's code: {type(error).__name__}: {error}"))
+
+
+def _must_stay_away(crawl: Crawl) -> bool:
+    """Whether the site asked for a longer absence in an earlier crawl: nothing is asked before its time."""
+    moment = crawl.plan.not_before
+    if not moment or datetime.fromisoformat(moment) <= crawl.started:
+        return False
+    crawl.not_before = moment
+    what = f"nothing was asked: the site asked in an earlier crawl not to be asked again before {moment}"
+    crawl.halt(Problem("BLOCKED", what))
+    return True
 
 
 def _watch(crawl: Crawl, parent: int | None) -> None:

@@ -71,6 +71,7 @@ def collect(
             ca_file=ca_file,
             known=crawls.known(connection, ministry, *window),
             gaps=gaps(connection, ministry),
+            not_before=crawls.not_before(connection, ministry),
             asked_by=dict(asked_by or {}),
         )
         crawls.begin(connection, plan)
