@@ -1,0 +1,105 @@
+"""An archive with a history, and databases that are filled from it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from launcher import databases
+from launcher.postgres import Postgres
+from tests.scraper.tiny_site import Answer, Site, document
+from tests.transcripts.collecting import Here
+from tests.transcripts.reviewing import LINES, Reviewing, reviewing
+from transcripts.decide import decide
+from transcripts.decide import now as decided
+from transcripts.decisions import Decision
+
+Fresh = Callable[[str], str]
+VOICE = "A voice from the hall asked about bread."
+
+
+@contextmanager
+def databases_of(postgres: Postgres, migrated: str, prefix: str) -> Iterator[Fresh]:
+    """A function that makes an empty migrated database and gives its owner's address; all are gone at the end."""
+    made: list[str] = []
+
+    def fresh(name: str) -> str:
+        made.append(f"{prefix}_{name}"[:60])
+        with closing(databases.connect(postgres.url())) as link:
+            databases.drop_database(link, made[-1])
+            databases.ensure_database(link, made[-1], databases.OWNER, template=migrated)
+        return postgres.url(made[-1], databases.OWNER)
+
+    try:
+        yield fresh
+    finally:
+        with closing(databases.connect(postgres.url())) as link:
+            for name in made:
+                databases.drop_database(link, name)
+
+
+@contextmanager
+def history(url: str, folder: Path) -> Iterator[Reviewing]:
+    """Four crawls of a site whose pages grow, change, change back, vanish and break, with what people said in between."""
+    with reviewing(url, folder, range(1, 8)) as it:
+        _page(it.site, 1, "Question: And how many now?", "Sergey Lavrov: Eight.")
+        _page(it.site, 2, "Question: And how many now?", "Sergey Lavrov: Nine.")
+        it.site.pages["/doc/7"] = Answer(200, b"%PDF-1.7 and so on", {"Content-Type": "application/pdf"})
+        it.site.publish(*range(1, 10))
+        it.collect(it.site)
+        it.process()
+        it.say(3, "split", VOICE)
+        undone = it.say(4, "split", VOICE)
+        it.say(4, "undo", undoes=undone)
+        it.say(2, "kind", changes={"kind": "interview"})
+        decide(it.url, it.archive, Decision("accept", "tiny", "document", "ada", "lost", decided(), "tiny/6", "en"))
+        _page(it.site, 1)
+        it.site.pages["/doc/5"] = Answer(404)
+        it.site.publish(*(1, 2, 3, 4, 6, 7, 8, 9))
+        it.collect(it.site)
+        it.process()
+        _page(it.site, 1, "Question: And how many now?", "Sergey Lavrov: Eight.")
+        _page(it.site, 3, "Sergey Lavrov: Thank you.")
+        it.collect(it.site)
+        it.process()
+        yield it
+
+
+def _page(site: Site, number: int, *more: str) -> None:
+    """A document shows the usual lines and these from now on."""
+    lines = [line.format(n=number) for line in (*LINES, *more)]
+    site.pages[f"/doc/{number}"] = document(number, "".join(f"<p>{line}</p>" for line in lines))
+
+
+def archive_rows(here: Here) -> dict[str, list[tuple[Any, ...]]]:
+    """All that the database says of an archive, but for where it lies."""
+    tables = {
+        "crawl": "crawl, ministry, kind, since, until, outcome, reason, started_at, finished_at, requests, responses,"
+        " listed, fetched, unchanged, failed, refused, gone, blocked, bytes, lists_complete, reasons::text,"
+        " problems::text, notices, dag_id, run_id",
+        **dict.fromkeys(("snapshot", "list_page", "listing", "fate"), "t::text"),
+    }
+    return {
+        table: sorted(here.rows(f"SELECT {columns} FROM archive.{table} t"), key=repr)
+        for table, columns in tables.items()
+    }
+
+
+#: Documents, revisions and what analysts see, by natural keys and public ids.
+_CONTENT = {
+    "document": "SELECT document_id, site_id, language, address, first_seen::text FROM corpus.document",
+    "revision": "SELECT document_id, digest, first_seen::text, record_id::text FROM corpus.revision",
+    "publication": "SELECT document_id, v.first_seen::text, r.digest, s.segmenter, s.turns, s.review, s.kind, r.body"
+    " FROM corpus.publication JOIN corpus.segmentation s USING (segmentation_id) JOIN corpus.reading r USING (reading_id)"
+    " JOIN corpus.revision v USING (document_id, revision_id)",
+    "turn": "SELECT document_id, t.turn_id, t.ordinal, t.label, t.role, t.kind, t.text, t.corrections"
+    " FROM corpus.publication JOIN corpus.turn t USING (segmentation_id)",
+    "quarantine": "SELECT record_id::text, reason FROM pipeline.quarantine",
+}
+
+
+def content(here: Here) -> dict[str, list[tuple[Any, ...]]]:
+    """What stands in corpus, row for row: where two differ, one sees where."""
+    return {table: sorted(here.rows(query), key=repr) for table, query in _CONTENT.items()}
