@@ -13,6 +13,7 @@ class Shelves:
 
     def __init__(self, entries: list[Entry], whole_by_day: bool) -> None:
         self.entries = entries
+        self.sections = {entry.section for entry in entries if entry.generation == CURRENT}
         self._by_id: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
         self._current: dict[str, list[Entry]] = defaultdict(list)
         self._old: dict[str, list[Entry]] = defaultdict(list)

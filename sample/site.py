@@ -26,6 +26,7 @@ OLD_DETAIL = re.compile(
 )
 CURRENT_DETAIL = re.compile(r"/(?P<path>[a-z]{2})/(?P<section>[a-z_/]+)/(?P<id>\d{7})/")
 DAY_LIST = re.compile(r"/(?P<path>[a-z]{2})/foreign_policy/news/")
+SECTION_LIST = re.compile(r"/(?P<path>[a-z]{2})/(?P<section>press_service/[a-z_/]+)/")
 OLD_LIST = re.compile(r"/(?P<path>[a-z]{2})/archive/news")
 FEED = re.compile(r"/(?P<path>[a-z]{2})/rss\.php")
 PLAIN = re.compile(r"/(?P<path>[a-z]{2})/(?:pages/[\w-]+/)?")
@@ -79,6 +80,9 @@ class Site:
             )
         if found := CURRENT_DETAIL.fullmatch(path):
             return self._current_detail(found["id"], found["path"], query, shelves, step, path)
+        found = SECTION_LIST.fullmatch(path)
+        if found and found["path"] in self.library.languages and found["section"] in shelves.sections:
+            return self._day_list(found["path"], query, base, shelves, step, found["section"])
         for pattern, view in (
             (DAY_LIST, self._day_list),
             (OLD_LIST, self._old_list),
@@ -119,19 +123,23 @@ class Site:
         page = current.detail(entry, self.library.body(entry, step).blocks, frame, shelves.previous(entry))
         return html(200, page, self.library.modified(entry, step), _document(entry))
 
-    def _day_list(self, language: str, query: Query, base: str, shelves: Shelves, step: int) -> Response:
+    def _day_list(
+        self, language: str, query: Query, base: str, shelves: Shelves, step: int, section: str = ""
+    ) -> Response:
         try:
             first, last = (_day(query[name]) if name in query else None for name in ("activeFrom", "activeTo"))
             number = int(query.get("PAGEN_1", "1"))
         except ValueError as error:
             return text(400, f"{error}\n")
         day = first.isoformat() if first is not None and first == last else ""
-        shown = Subject("list", ("news", language, day, str(number)))
-        entries = self.faults.arrange(shown, shelves.current(language, first, last), step)
+        shown = Subject("list", (section or "news", language, day, str(number)))
+        there = [e for e in shelves.current(language, first, last) if section in ("", e.section)]
+        entries = self.faults.arrange(shown, there, step)
+        place = f"/{language}/{section or 'foreign_policy/news'}/"
         kept = {name: query[name] for name in ("activeFrom", "activeTo") if name in query}
         count = max(1, -(-len(entries) // PAGE))
         pages = (
-            [(n, f"/{language}/foreign_policy/news/?{urlencode({**kept, 'PAGEN_1': n})}") for n in range(1, count + 1)]
+            [(n, f"{place}?{urlencode({**kept, 'PAGEN_1': n})}") for n in range(1, count + 1)]
             if count > 1
             else []
         )

@@ -40,6 +40,22 @@ def identify(ministry: Ministry, address: str) -> Identity | None:
     return None
 
 
+def likely_language(ministry: Ministry, address: str) -> str:
+    """The language to ask for where no list says one: by the address's parameter, else its path, else the ministry's first."""
+    identity = identify(ministry, address)
+    if identity is not None and identity.language:
+        return identity.language
+    hit = _LANGUAGE.fullmatch(urlsplit(address).path.lstrip("/").partition("/")[0])
+    first = hit[1].lower() if hit else ""
+    return first if first in ministry.languages else ministry.languages[0]
+
+
+def key_of(ministry: Ministry, address: str) -> str:
+    """What all addresses of one document share: the site's id, or the address itself where no form fits."""
+    identity = None if is_too_long(address) else identify(ministry, address)
+    return identity.site_id if identity else cut(address)
+
+
 def absolute(base: str, link: str) -> str:
     """A link of a page as a whole address, without a fragment. Raises ValueError for what is no address."""
     return urldefrag(urljoin(base, link.strip())).url

@@ -21,6 +21,8 @@ GREEN: frozenset[str] = frozenset({"OK", "EMPTY"})
 #: ``gone``: no list named the document in this crawl, and the site says that it is not there any more.
 Fate = Literal["fetched", "unchanged", "failed", "refused", "gone"]
 Purpose = Literal["robots", "list", "feed", "sitemap", "document", "hop"]
+#: What names a document.
+Source = Literal["list", "feed", "sitemap"]
 #: window: lists, and all that they name in its days; recheck: documents that are known, again; canary: a few pinned
 #: documents and lists; import: WARC files that others made.
 CrawlKind = Literal["window", "recheck", "canary", "import"]
@@ -55,11 +57,13 @@ class Gap:
     language: str
     #: None where the fate had none: then the address decides, as in a list of this language.
     site_id: str | None = None
+    #: Whether no list ever named it: a page of the ministry links to it.
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one crawl is to do. Dates are ISO days, inclusive, in the ministry's time zone.
+    """What one crawl is to do. Dates are ISO days, inclusive, in the ministry's time zone (``timezone``).
 
     Only a crawl of kind ``window`` walks lists; every kind asks for its ``gaps``.
     """
@@ -76,6 +80,11 @@ class Plan:
     known: tuple[Known, ...] = ()
     gaps: tuple[Gap, ...] = ()
     kind: CrawlKind = "window"
+    #: Days outside of the window whose lists are asked for too: what earlier crawls missed.
+    days: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    #: The site asked not to be asked again before this moment (ISO 8601); empty: it may be asked now.
+    not_before: str = ""
     #: Who asked: dag_id, run_id, task_id, try_number; stands in archive.crawl.
     asked_by: dict[str, str] = field(default_factory=dict)
 
@@ -97,6 +106,7 @@ class Plan:
                 raise ValueError("no JSON object")
             raw["known"] = tuple(Known(**known) for known in raw.get("known", ()))
             raw["gaps"] = tuple(Gap(**gap) for gap in raw.get("gaps", ()))
+            raw["days"] = tuple(raw.get("days", ()))
             return cls(**raw)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{name}: no plan of a crawl: {error}") from error
@@ -145,7 +155,7 @@ class ListPageLine:
 
 @dataclass(frozen=True, slots=True)
 class ListingLine:
-    """Journal: one entry that the site lists, as it lists it."""
+    """Journal: one entry that the site lists, as it lists it. ``source``: what kind of a list that was."""
 
     list: str
     language: str
@@ -156,6 +166,7 @@ class ListingLine:
     printed_date: str | None
     day: str | None
     record_id: str
+    source: Source = "list"
     event: Literal["listing"] = "listing"
 
 
@@ -207,6 +218,8 @@ class Report:
     problems: tuple[dict[str, str], ...] = ()
     #: What was odd and lost nothing.
     notices: tuple[str, ...] = ()
+    #: Before when the site does not want to be asked again (ISO 8601); empty: it does not say.
+    not_before: str = ""
 
     def write(self, path: Path) -> None:
         """Writes the report as JSON, in one step: a half-written report is never seen."""

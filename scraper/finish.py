@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from scraper import spool
 from scraper.archive import Archive
+from scraper.calendars import empty_days
+from scraper.crosscheck import differences
 from scraper.evidence import JOURNAL, PLAN, REPORT, Outcome, Report
 from scraper.state import Crawl
 from scraper.verdict import judge
@@ -45,19 +49,39 @@ def _close_files(crawl: Crawl) -> bool:
 def _last_words(crawl: Crawl) -> None:
     """The problems that can only be told at the end, and the fates of documents that were not asked for."""
     for walk in crawl.open_walks if crawl.halted is None else []:
-        crawl.trouble(Problem("PARTIAL", f"list {walk}: not walked to its end"))
+        crawl.trouble(walk.problem(": not walked to its end"))
+    if crawl.plan.kind == "window" and crawl.halted is None:
+        _compare(crawl)
     nothing_read = bool(crawl.lost_lists) and crawl.pages == 0
     if nothing_read and crawl.halted is None:
         blocked = all(reason.startswith("blocked") for reason in crawl.lost_lists)
         refused = all(reason == "robots" for reason in crawl.lost_lists)
         outcome: Outcome = "BLOCKED" if blocked else "PARTIAL" if refused else "FAILED"
         crawl.trouble(Problem(outcome, f"no list could be read: {', '.join(sorted(set(crawl.lost_lists)))}"))
+    if drift := crawl.drift.problem(crawl.ministry.manners):
+        crawl.trouble(drift)
+    elif crawl.drift.odd:
+        crawl.notices.append(crawl.drift.told())
+    if crawl.ledger.all_blocked() and crawl.halted is None:
+        crawl.trouble(Problem("BLOCKED", f"no document came: {_told(crawl.ledger.reasons)}"))
     for document in crawl.ledger.doubly_settled:
         crawl.trouble(Problem("FAILED", f"{document.site_id} {document.language} was given two fates"))
     try:
         crawl.ledger.settle_rest("not_asked" if crawl.halted else "no_answer")
     except OSError as error:
         crawl.disk_full(error)
+
+
+def _told(reasons: Mapping[str, int]) -> str:
+    return ", ".join(f"{reason}: {count}" for reason, count in reasons.items())
+
+
+def _compare(crawl: Crawl) -> None:
+    """What the calendar expects, and what one source names and another does not."""
+    ledger, walks = crawl.ledger, crawl.whole_walks
+    for problem in empty_days(crawl.ministry.calendar, crawl.plan, crawl.today, ledger.days.values(), walks):
+        crawl.list_trouble(problem)
+    crawl.notices.extend(differences(ledger.named, ledger.days, walks))
 
 
 def _report(crawl: Crawl) -> Report:
@@ -84,7 +108,9 @@ def _report(crawl: Crawl) -> Report:
         files=tuple(crawl.recorder.closed),
         lists_complete=crawl.lists_complete,
         kind=crawl.plan.kind,
-        problems=tuple({"outcome": problem.outcome, "what": problem.what} for problem in crawl.problems),
+        not_before=crawl.not_before,
+        problems=tuple({name: text for name, text in asdict(one).items() if text} for one in crawl.problems),
+        notices=tuple(crawl.notices),
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from scraper.addresses import cut, identify, is_too_long, on_site
-from scraper.evidence import Fate, FateLine, Gap, ListingLine, Plan
+from scraper.addresses import cut, identify, is_too_long, likely_language, on_site
+from scraper.evidence import Fate, FateLine, Gap, ListingLine, Plan, Source
 from scraper.journal import Journal
 from scraper.listpages import Entry
 from scraper.ministries.model import Ministry
-from scraper.tally import BLOCKED, OFFSITE, TOO_LONG, Key, in_window
+from scraper.tally import BLOCKED, OFFSITE, REFERENCE, TOO_LONG, Key, in_window
 from scraper.walks import Walk
 
 #: No more characters of a title or a date are kept as a list prints them.
@@ -24,6 +24,8 @@ class Document:
     site_id: str | None
     language: str
     address: str
+    #: Whether no list ever named it: a page of the ministry links to it.
+    reference: bool = False
 
     @property
     def key(self) -> Key:
@@ -40,10 +42,13 @@ class Ledger:
         self._fates: dict[Key, Fate] = {}
         self.reasons: Counter[str] = Counter()
         self.doubly_settled: list[Document] = []
+        #: What named each document of the window's days, and the day that the first of them gave it.
+        self.named: dict[Key, set[Source]] = {}
+        self.days: dict[Key, str] = {}
 
     def list_entry(self, walk: Walk, position: int, entry: Entry, record_id: str) -> None:
         """Records an entry as the site lists it, and its document when its day is in the window."""
-        document = self._document(entry.address, walk.language)
+        document = self._document(entry.address, walk.language or likely_language(self._ministry, entry.address))
         day = entry.day.isoformat() if entry.day else None
         self._journal.append(
             ListingLine(
@@ -56,10 +61,13 @@ class Ledger:
                 printed_date=_short(entry.printed_date),
                 day=day,
                 record_id=record_id,
+                source=walk.kind,
             )
         )
         if in_window(day, self._plan):
             self._documents.setdefault(document.key, document)
+            self.named.setdefault(document.key, set()).add(walk.kind)
+            self.days.setdefault(document.key, day or "")
 
     def add_gaps(self) -> None:
         """Adds the documents that the plan names besides the lists."""
@@ -77,6 +85,8 @@ class Ledger:
             self.doubly_settled.append(document)
             return
         self._fates[document.key] = fate
+        if document.reference and fate == "failed":
+            reason = f"{REFERENCE} {reason}"
         if fate in ("failed", "refused"):
             self.reasons[reason or "unknown"] += 1
         address = cut(document.address)
@@ -97,6 +107,11 @@ class Ledger:
         for document in self.wanted():
             self.settle(document, "failed", reason)
 
+    def all_blocked(self) -> bool:
+        """Whether there were documents to get, and all that came of them were blocks."""
+        failed = self._fates and all(fate == "failed" for fate in self._fates.values())
+        return bool(failed) and all(reason.startswith(BLOCKED) for reason in self.reasons)
+
     def counts(self) -> dict[str, int]:
         """Documents by fate, and how many are listed."""
         fates = Counter[str](self._fates.values())
@@ -108,7 +123,7 @@ class Ledger:
         """Exactly the document that failed: another key would leave the gap open for ever."""
         if gap.site_id is None:
             return self._document(gap.address, gap.language)
-        return Document(gap.site_id, gap.language, gap.address)
+        return Document(gap.site_id, gap.language, gap.address, gap.reference)
 
     def _document(self, address: str, language: str) -> Document:
         identity = None if is_too_long(address) else identify(self._ministry, address)

@@ -36,6 +36,8 @@ class ListPage:
     entries: tuple[Entry, ...]
     total: int | None = None
     drift: str | None = None
+    #: Further files that a sitemap index names.
+    files: tuple[str, ...] = ()
 
 
 def read_page(page: Selector, layout: ListLayout, base: str, language: str) -> ListPage:

@@ -7,19 +7,16 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from parsel import Selector
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from scraper.evidence import Fate, ListPageLine, Outcome, SnapshotLine
+from scraper import listing
+from scraper.evidence import Fate, SnapshotLine
 from scraper.failures import NotAsked, fate_of
-from scraper.feeds import read_feed
 from scraper.ledger import Document
-from scraper.listpages import ListPage, read_page
 from scraper.middlewares.shared import DOCUMENT, PURPOSE, RECORD
-from scraper.ministries.model import DayList, Feed
 from scraper.state import Crawl
 from scraper.walks import Problem, Walk
 
@@ -60,7 +57,7 @@ class TranscriptSpider(Spider):
             return
         self.crawl.trouble(problem)
         if WALK in response.meta:
-            self._list_lost(response.meta[WALK], "error")
+            listing.lost(self.crawl, response.meta[WALK], "error")
 
     async def start(self) -> AsyncIterator[Request]:
         """All lists and feeds, and when they are through, all documents that were named."""
@@ -81,62 +78,30 @@ class TranscriptSpider(Spider):
     # Lists and feeds
 
     def _list_request(self, walk: Walk) -> Request:
-        feed = isinstance(walk.source, Feed)
-        meta = {PURPOSE: "feed" if feed else "list", WALK: walk}
-        priority = FEEDS if feed else LISTS
-        address = self.crawl.ministry.address + walk.path()
+        meta = {PURPOSE: walk.kind, WALK: walk}
+        priority = LISTS if walk.kind == "list" else FEEDS
+        path = walk.path()
+        address = path if path.startswith("http") else self.crawl.ministry.address + path
         return self._request(address, self.parse_list, self.list_failed, priority, meta)
 
     def parse_list(self, response: Response) -> Iterator[Request]:
         """Records a page of a list, and asks for the next one until the list is at its end."""
         walk: Walk = response.meta[WALK]
-        record: SnapshotLine = response.meta[RECORD]
         if response.status != 200:
-            self._list_lost(walk, f"http_{response.status}")
-            return
-        page = self._read(walk, response)
-        before = walk.entries
-        entries, goes_on = walk.take(page)
-        self.crawl.pages += 1
-        self.crawl.journal.append(
-            ListPageLine(
-                list=walk.source.name,
-                language=walk.language,
-                address=response.url,
-                page=walk.page,
-                entries=len(page.entries),
-                total=page.total,
-                record_id=record.record_id,
-                since=walk.since.isoformat() if isinstance(walk.source, DayList) else None,
-                until=walk.until.isoformat() if isinstance(walk.source, DayList) else None,
-            )
-        )
-        for position, entry in enumerate(entries, before + 1):
-            self.crawl.ledger.list_entry(walk, position, entry, record.record_id)
-        if page.drift:
-            outcome: Outcome = "DRIFT" if walk.page == 1 or page.entries else "PARTIAL"
-            self.crawl.list_trouble(Problem(outcome, f"list {walk}, page {walk.page}: {page.drift}"))
-        if goes_on:
+            yield from self._list_lost(walk, f"http_{response.status}")
+        elif listing.take(self.crawl, walk, response, response.meta[RECORD]):
             walk.page += 1
             yield self._list_request(walk)
         else:
             self.crawl.end_walk(walk)
 
-    def _read(self, walk: Walk, response: Response) -> ListPage:
-        if isinstance(walk.source, Feed):
-            return read_feed(response.body, response.url, self.crawl.zone)
-        text = response.text if isinstance(response, TextResponse) else response.body.decode("utf-8", errors="replace")
-        return read_page(Selector(text=text, type="html"), walk.source.layout, response.url, walk.language)
-
-    def list_failed(self, failure: Failure) -> None:
-        """A list that could not be asked for is not walked to its end."""
+    def list_failed(self, failure: Failure) -> Iterator[Request]:
+        """A list that could not be asked for is not walked to its end, unless others stand in for it."""
         request, error = _request_of(failure), _error_of(failure)
-        self._list_lost(request.meta[WALK], fate_of(error, request.url)[1])
+        yield from self._list_lost(request.meta[WALK], fate_of(error, request.url)[1])
 
-    def _list_lost(self, walk: Walk, reason: str) -> None:
-        self.crawl.trouble(Problem("PARTIAL", f"list {walk}, page {walk.page}: {reason}"))
-        self.crawl.lost_lists.append(reason)
-        self.crawl.end_walk(walk)
+    def _list_lost(self, walk: Walk, reason: str) -> list[Request]:
+        return [self._list_request(instead) for instead in listing.lost(self.crawl, walk, reason)]
 
     # Documents
 

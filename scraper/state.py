@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scraper import spool
+from scraper.drift import Drift
 from scraper.evidence import Known, Plan
 from scraper.journal import Journal
 from scraper.ledger import Ledger
@@ -38,6 +39,13 @@ class Crawl:
     responses: int = 0
     bytes: int = 0
     blocks: int = 0
+    #: The last answers, or connections, one after another, that were blocks, or were reset.
+    blocks_in_row: int = 0
+    resets_in_row: int = 0
+    #: Before when the site does not want to be asked again (ISO 8601); empty: it does not say.
+    not_before: str = ""
+    #: What the documents' pages look like.
+    drift: Drift = field(default_factory=Drift)
     #: Pages of lists that were read.
     pages: int = 0
     #: Why lists could not be walked to their end.
@@ -45,6 +53,8 @@ class Crawl:
     #: What is wrong with lists that were read.
     list_problems: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    #: What was odd and lost nothing.
+    notices: list[str] = field(default_factory=list)
     halted: Problem | None = None
     #: Ends the asking; set once the spider runs.
     close: Callable[[], None] | None = None
@@ -54,9 +64,13 @@ class Crawl:
         self.known: dict[str, Known] = {known.address: known for known in self.plan.known}
         self.zone = ZoneInfo(self.ministry.timezone)
         since, until = date.fromisoformat(self.plan.since), date.fromisoformat(self.plan.until)
-        today = self.started.astimezone(self.zone).date()
-        self.walks: list[Walk] = walks_of(self.ministry, since, until, today) if self.plan.kind == "window" else []
+        self.today = self.started.astimezone(self.zone).date()
+        days = [date.fromisoformat(day) for day in self.plan.days]
+        window = self.plan.kind == "window"
+        self.walks: list[Walk] = walks_of(self.ministry, since, until, self.today, days) if window else []
         self.open_walks: list[Walk] = list(self.walks)
+        #: Those that came to their end.
+        self.whole_walks: list[Walk] = []
         self.lists_done = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -102,13 +116,24 @@ class Crawl:
         spool.release(self.folder)
         self.halt(Problem("FAILED", f"could not store: {error.strerror or error} ({error.filename or self.folder})"))
 
-    def end_walk(self, walk: Walk) -> None:
-        """A list needs no more pages."""
-        if walk in self.open_walks:
-            self.open_walks.remove(walk)
+    def stand_in(self, walk: Walk, instead: list[Walk]) -> None:
+        """Other walks take the place of one whose further pages must not be asked for."""
+        self.open_walks.remove(walk)
+        self.open_walks.extend(instead)
+
+    def end_walk(self, walk: Walk, *, whole: bool = True) -> None:
+        """A list needs no more pages. The walk that its parts stand in for ends with the last of them."""
+        if walk not in self.open_walks:
+            return
+        self.open_walks.remove(walk)
         LOGGER.info("list %s: %s entries", walk, walk.entries)
-        for problem in walk.problems():
-            self.list_trouble(problem)
+        if whole:
+            self.whole_walks.append(walk)
+        ended = walk.whole or walk
+        if not any(other.whole is ended for other in self.open_walks):
+            for problem in ended.problems():
+                self.list_trouble(problem)
+            self.notices.extend(ended.notices())
         if not self.open_walks:
             self.lists_done.set()
 

@@ -20,6 +20,7 @@ MINISTRY = Ministry(
     layouts=(*bitrix.LAYOUTS, *liferay.LAYOUTS),
     lists=(lists.NEWS_BY_DAY,),
     feeds=(lists.RSS,),
+    calendar=lists.RUSSIAN_DAYS,
     style="mid_ru",
     terms="Non-commercial use with a reference to the ministry's site.",
     manners=Manners(delay=10.0),

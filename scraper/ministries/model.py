@@ -73,6 +73,16 @@ class ListLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A list narrowed to a section or a tag: addresses as a ``DayList`` has them. ``languages``: where it exists, empty: in all."""
+
+    name: str
+    address: str
+    next_address: str = ""
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DayList:
     """A list that the site filters by day. ``address`` holds {language} {since} {until} {page}; dates by ``date_format``."""
 
@@ -83,6 +93,8 @@ class DayList:
     page_size: int = 20
     #: Address of the following pages ({page} from 2); empty where the list has one page only.
     next_address: str = ""
+    #: What is walked instead on a day whose further pages robots.txt refuses.
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,25 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitemap:
+    """A sitemap or an index of sitemaps, to check the lists against. ``address`` is relative to the ministry's."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a ministry is sure to publish something: a day on which nothing is listed then needs a look.
+
+    ``weekdays``: 0 (Monday) to 6; empty: on no day. ``days_off``: ``MM-DD`` of every year, or ISO days of one year.
+    """
+
+    weekdays: tuple[int, ...] = ()
+    days_off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manners:
     """How a ministry is asked: seconds, counts and bytes."""
 
@@ -112,16 +143,27 @@ class Manners:
     retries: int = 3
     retry_pause: float = 5.0
     largest_page: int = 20 * 1024 * 1024
-    #: After so many answers that look like a block the crawl stops asking.
+    #: After so many answers in a row that look like a block the crawl stops asking, or after so many in all.
     blocks_before_stop: int = 3
+    blocks_in_all: int = 20
+    #: So many requests in a row whose connections were reset, tries and all, are a block too.
+    resets_before_stop: int = 3
+    #: Where more than this share of the pages look different from the layouts (and at least so many), it is drift.
+    drift_share: float = 0.2
+    drift_pages: int = 3
 
 
 @dataclass(frozen=True, slots=True)
 class BlockSign:
-    """What a block or challenge page looks like: a name, and an expression searched in the decoded page."""
+    """What a page that is no answer looks like: a name, and an expression. It never counts where the page shows what was asked for.
+
+    Searched in the ``page`` (its mark-up), in a ``short`` one's (of few visible words), in its visible ``words`` where they
+    are few, or in each ``heading`` and the title.
+    """
 
     name: str
     pattern: str
+    where: Literal["page", "short", "words", "heading"] = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +183,12 @@ class Ministry:
     style: str
     terms: str
     feeds: tuple[Feed, ...] = ()
+    sitemaps: tuple[Sitemap, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)
     manners: Manners = field(default_factory=Manners)
+    #: Signs of its own besides the common ones (layouts/signs.py): of blocks, and of pages that say that nothing is there.
     blocks: tuple[BlockSign, ...] = ()
+    gone: tuple[BlockSign, ...] = ()
     #: Hosts besides the address's own that belong to the ministry.
     hosts: tuple[str, ...] = ()
     #: Whether the address may be private or loopback (only ministries that we serve ourselves).

@@ -16,6 +16,8 @@ MINISTRY = Ministry(
     layouts=(*bitrix.LAYOUTS, *liferay.LAYOUTS),
     lists=(lists.COUNTED_NEWS_BY_DAY, lists.OLD_NEWS),
     feeds=(lists.RSS,),
+    sitemaps=(lists.SITEMAP,),
+    calendar=lists.WORKING_DAYS,
     style="mid_ru",
     terms="Invented texts, free to use.",
     manners=Manners(delay=0.0, timeout=30.0, retry_pause=0.5),

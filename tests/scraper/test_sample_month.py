@@ -46,10 +46,16 @@ def test_listings_keep_what_the_site_shows(month, answers):
     titles = {(one["site_id"], one["language"]): one for one in answers["documents"]}
     for line in month.listings:
         one = titles[line.site_id, line.language]
-        assert line.title == " ".join(one["title"].split())
+        assert line.title == (" ".join(one["title"].split()) if line.source != "sitemap" else None)
         assert line.day == one["published_at"][:10]
         assert urlsplit(line.address)._replace(scheme="", netloc="").geturl() in one["addresses"]
-    assert {line.list for line in month.listings} == {"news", "archive", "rss"}
+    assert {line.list for line in month.listings} == {"news", "archive", "rss", "sitemap"}
+
+
+def test_lists_feed_and_sitemap_of_a_good_month_name_the_same(month, answers):
+    assert month.report.notices == ()
+    in_sitemap = {(line.site_id, line.language) for line in month.listings if line.source == "sitemap"}
+    assert in_sitemap == {(one["site_id"], one["language"]) for one in answers["documents"]}
 
 
 def test_the_archive_holds_the_very_pages(month, sample_site, answers):

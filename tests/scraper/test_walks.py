@@ -85,6 +85,6 @@ def test_a_month_is_asked_for_day_by_day_and_years_in_stretches():
 
 
 @pytest.mark.parametrize("code", ["sample", "mid_ru", "mid_ru_texts"])
-def test_lists_come_before_feeds(code):
-    kinds = [walk.source.name == "rss" for walk in walks_of(get(code), DAY, DAY, TODAY)]
+def test_lists_come_before_feeds_and_these_before_sitemaps(code):
+    kinds = [["list", "feed", "sitemap"].index(walk.kind) for walk in walks_of(get(code), DAY, DAY, TODAY)]
     assert kinds == sorted(kinds) and not kinds[0]

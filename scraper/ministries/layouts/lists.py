@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scraper.ministries.model import DayList, Feed, ListLayout, PagedList
+from scraper.ministries.model import Calendar, DayList, Feed, ListLayout, PagedList, Part, Sitemap
 
 BITRIX_LIST = ListLayout(
     item="ul.announce.announce_articles > li.announce__item",
@@ -29,11 +29,32 @@ LIFERAY_LIST = ListLayout(
     date=".anons-date",
 )
 
+_BY_DAY = "?activeFrom={since}&activeTo={until}"
+_NEXT = f"{_BY_DAY}&PAGEN_1={{page}}"
+
+
+def _section(path: str, *languages: str) -> Part:
+    place = f"/{{language}}/{path}/"
+    return Part(path, f"{place}{_BY_DAY}", f"{place}{_NEXT}", languages)
+
+
+#: The sections of the news, for days whose list has a second page that robots.txt refuses.
+SECTIONS = (
+    _section("press_service/minister_speeches"),
+    _section("press_service/spokesman/briefings"),
+    _section("press_service/spokesman/answers"),
+    _section("press_service/spokesman/comments", "en", "de", "fr", "es", "pt", "ar"),
+    _section("press_service/spokesman/kommentarii", "ru"),
+    _section("press_service/spokesman/official_statement"),
+    _section("press_service/deputy_ministers_speeches", "ru"),
+)
+
 NEWS_BY_DAY = DayList(
     name="news",
-    address="/{language}/foreign_policy/news/?activeFrom={since}&activeTo={until}",
-    next_address="/{language}/foreign_policy/news/?activeFrom={since}&activeTo={until}&PAGEN_1={page}",
+    address=f"/{{language}}/foreign_policy/news/{_BY_DAY}",
+    next_address=f"/{{language}}/foreign_policy/news/{_NEXT}",
     layout=BITRIX_LIST,
+    parts=SECTIONS,
 )
 
 COUNTED_NEWS_BY_DAY = replace(NEWS_BY_DAY, layout=COUNTED_BITRIX_LIST)
@@ -45,3 +66,16 @@ OLD_NEWS = PagedList(
 )
 
 RSS = Feed(name="rss", address="/{language}/rss.php")
+
+SITEMAP = Sitemap(name="sitemap", address="/sitemap.xml")
+
+#: Working days, but for the public holidays of the Russian Federation that have a date.
+RUSSIAN_DAYS = Calendar(
+    weekdays=(0, 1, 2, 3, 4),
+    days_off=(
+        *(f"01-{day:02}" for day in range(1, 9)),
+        *("02-23", "03-08", "05-01", "05-09", "06-12", "11-04"),
+    ),
+)
+
+WORKING_DAYS = Calendar(weekdays=(0, 1, 2, 3, 4))

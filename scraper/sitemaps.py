@@ -1,0 +1,69 @@
+"""The entries of a sitemap, or the files of a sitemap index (https://www.sitemaps.org/protocol.html). Pure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
+
+from lxml import etree
+
+from scraper.addresses import absolute
+from scraper.decode import Undecodable, decode
+from scraper.listpages import Entry, ListPage
+
+_GZIP = b"\x1f\x8b"
+_NAMES = ("urlset", "sitemapindex")
+
+
+def read_sitemap(content: bytes, base: str, zone: tzinfo, since: date, largest: int) -> ListPage:
+    """Reads a sitemap or an index, gzipped or not. What is none is a page with drift.
+
+    An entry's day is that of its last change. Files of an index that did not change since the window began are left out:
+    nothing in them did. ``largest``: bytes, unpacked.
+    """
+    try:
+        plain = decode(content, "gzip", largest) if content.startswith(_GZIP) else content
+        found = list(_read(plain, base, zone))
+    except (Undecodable, etree.XMLSyntaxError) as error:
+        return ListPage((), None, f"no sitemap: {error}")
+    if not found:
+        return ListPage((), None, None if _root(plain) in _NAMES else f"no sitemap: its root is {_root(plain)!r}")
+    files = (entry for name, entry in found if name == "sitemap" and (entry.day is None or entry.day >= since))
+    entries = tuple(entry for name, entry in found if name == "url")
+    return ListPage(entries, files=tuple(entry.address for entry in files))
+
+
+def _read(content: bytes, base: str, zone: tzinfo) -> Iterator[tuple[str, Entry]]:
+    """Each element is forgotten once it is read, so that a large file takes no large tree."""
+    for _, element in etree.iterparse(
+        io.BytesIO(content), events=("end",), resolve_entities=False, no_network=True, huge_tree=False, recover=True
+    ):
+        name = _name(element)
+        if name in ("url", "sitemap"):
+            said = {_name(child): (child.text or "").strip() for child in element}
+            if said.get("loc"):
+                printed = said.get("lastmod")
+                yield name, Entry(absolute(base, said["loc"]), None, printed, _day(printed, zone))
+            element.clear()
+
+
+def _root(content: bytes) -> str:
+    for _, element in etree.iterparse(io.BytesIO(content), events=("start",), resolve_entities=False, recover=True):
+        return _name(element)
+    return ""
+
+
+def _day(printed: str | None, zone: tzinfo) -> date | None:
+    """The day of a W3C date or time in the ministry's zone."""
+    try:
+        moment = datetime.fromisoformat(printed or "")
+    except ValueError:
+        return None
+    if len(printed or "") <= len("2026-03-05"):
+        return moment.date()
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone).date()
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""

@@ -1,0 +1,8 @@
+"""The sample ministry with manners that take no time, and no bound on blocks: for a site that fails in many ways at once."""
+
+from dataclasses import replace
+
+from scraper.ministries import sample
+
+QUICK = replace(sample.MINISTRY.manners, delay=0.0, timeout=2.0, retries=3, retry_pause=0.05, blocks_before_stop=100)
+MINISTRY = replace(sample.MINISTRY, code="sample_quick", manners=QUICK)
