@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from transcripts.cli import clean, collect, correct, evaluate, migrate, process, replay, review, segment, status
+from transcripts.cli import (
+    clean,
+    collect,
+    correct,
+    digest,
+    evaluate,
+    migrate,
+    process,
+    quarantine,
+    replay,
+    review,
+    segment,
+    status,
+)
 
 # Help and errors in plain text: drawing them with Rich costs each call a tenth of a second.
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -15,9 +28,11 @@ app.command("segment")(segment.command)
 app.command("evaluate")(evaluate.command)
 app.command("review")(review.command)
 app.add_typer(correct.app, name="correct")
+app.add_typer(quarantine.app, name="quarantine")
 app.command("collect")(collect.command)
 app.command("process")(process.command)
 app.command("replay")(replay.command)
+app.command("digest")(digest.command)
 app.command("status")(status.command)
 app.command("migrate")(migrate.command)
 

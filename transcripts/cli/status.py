@@ -32,7 +32,7 @@ def _state() -> dict[str, Any]:
     url = DATABASE_URL.get()
     found = versions()
     with connected(url) as connection:
-        known = asdict(overview(connection, found.clean))
+        known = asdict(overview(connection))
         lost = {code: [list(one) for one in given_up(connection, code)] for code in codes()}
         known["given_up"] = {code: documents for code, documents in lost.items() if documents}
     return {"pending": pending(url), "versions": asdict(found), **known}

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
+from transcripts.store.quarantine import counts
 from transcripts.store.rows import rows_of
 
 
@@ -29,8 +30,8 @@ class Overview:
     crawls: list[dict[str, Any]]
 
 
-def overview(connection: Connection, cleaner: str) -> Overview:
-    """What is published; quarantine of this cleaner version by reason; the newest failures and crawls."""
+def overview(connection: Connection) -> Overview:
+    """What is published; what waits in quarantine, by reason; the newest failures and crawls."""
     landed = rows_of(
         connection,
         "SELECT coalesce(sum(documents), 0)::integer AS documents, coalesce(sum(turns), 0)::integer AS turns,"
@@ -43,11 +44,6 @@ def overview(connection: Connection, cleaner: str) -> Overview:
         " FROM corpus.publication p JOIN corpus.turn t USING (segmentation_id)",
     )[0]
     waiting = rows_of(connection, "SELECT reasons FROM analysis.review WHERE NOT confirmed")
-    quarantine = rows_of(
-        connection,
-        "SELECT reason, count(*)::integer AS count FROM pipeline.quarantine WHERE cleaner = %(cleaner)s GROUP BY reason ORDER BY 1",
-        cleaner=cleaner,
-    )
     failed = rows_of(
         connection,
         "SELECT step, input, outcome, detail, tries, at::text FROM pipeline.attempt f WHERE outcome IN ('failed', 'refused')"
@@ -67,7 +63,7 @@ def overview(connection: Connection, cleaner: str) -> Overview:
         spoken["unknown"],
         dict(sorted(Counter(reason for row in waiting for reason in row["reasons"]).items())),
         len(waiting),
-        {row["reason"]: row["count"] for row in quarantine},
+        counts(connection),
         failed,
         crawls,
     )

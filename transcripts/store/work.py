@@ -20,6 +20,7 @@ class Versions:
 
 
 #: Each gives ministry and key, the oldest first. A document's snapshots share a key, so that one batch has them in order.
+#: What a person set aside as no transcript is not cleaned.
 #: A document's corrections are part of its segmentation's version: a new one makes it anew, one taken back leads back.
 _CLEAN = """
 SELECT c.ministry, s.site_id
@@ -29,6 +30,9 @@ AND s.site_id IS NOT NULL AND c.ministry = ANY (%(ministries)s)
 AND NOT EXISTS (
     SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %(clean)s
     AND a.input = s.record_id::text AND a.outcome <> 'failed')
+AND NOT EXISTS (
+    SELECT FROM pipeline.not_transcript n
+    WHERE n.ministry = c.ministry AND n.site_id = s.site_id AND n.language IN ('', s.language))
 GROUP BY c.ministry, s.site_id
 ORDER BY min(s.fetched_at)
 """

@@ -11,7 +11,20 @@ import pytest
 from tests.transcripts.clean.pages import page
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("clean", "segment", "evaluate", "review", "collect", "process", "replay", "status", "migrate", "correct")
+COMMANDS = (
+    "clean",
+    "segment",
+    "evaluate",
+    "review",
+    "collect",
+    "process",
+    "replay",
+    "digest",
+    "status",
+    "migrate",
+    "correct",
+    "quarantine",
+)
 #: Seconds of the processor's time, from nothing to the end.
 AT_ONCE = 0.5
 #: A setting of build machines by which Python compiles every module anew at each start; users' have it not.
