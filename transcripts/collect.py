@@ -60,7 +60,7 @@ def collect(
     with connected(database_url) as connection, crawls.alone(connection, ministry):
         sweep(connection, ministry, archive, Path(spool))
         plan = Plan(
-            crawl=_name(ministry),
+            crawl=name_of_crawl(ministry),
             ministry=ministry,
             since=window[0],
             until=window[1],
@@ -74,14 +74,25 @@ def collect(
             not_before=crawls.not_before(connection, ministry),
             asked_by=dict(asked_by or {}),
         )
-        crawls.begin(connection, plan)
-        watch = _Watch(connection, plan)
-        try:
-            report = run_crawl(plan, on_line=on_line, on_start=on_start, on_poll=watch.poll)
-        except BaseException as error:
-            watch.end(_failed(plan, f"{type(error).__name__}: {error}"), database_url)
-            raise
-        return watch.end(report, database_url)
+        return carry_out(connection, database_url, plan, on_line, on_start)
+
+
+def carry_out(
+    connection: Connection,
+    database_url: str,
+    plan: Plan,
+    on_line: Callable[[int, str, str], None] | None = None,
+    on_start: Callable[[Callable[[], None]], None] | None = None,
+) -> Report:
+    """Crawls as planned, whatever the plan's kind, and registers what came; the caller holds the ministry's lock."""
+    crawls.begin(connection, plan)
+    watch = _Watch(connection, plan)
+    try:
+        report = run_crawl(plan, on_line=on_line, on_start=on_start, on_poll=watch.poll)
+    except BaseException as error:
+        watch.end(_failed(plan, f"{type(error).__name__}: {error}"), database_url)
+        raise
+    return watch.end(report, database_url)
 
 
 def sweep(connection: Connection, ministry: str, archive: str, spool: Path) -> None:
@@ -160,7 +171,7 @@ class _Watch:
                 return finish(self._connection, report, _journal(archive, report, self._taken), self._registrar)
             with connected(database_url) as connection:
                 return finish(connection, report, _journal(archive, report))
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        except (psycopg2.OperationalError, psycopg2.InterfaceError, DatabaseDown) as error:
             raise DatabaseDown(
                 f"the database went away ({line_of(error)}): what the crawl stored is in the archive, and the next run"
                 " registers it"
@@ -198,5 +209,6 @@ def _window(since: str, until: str) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
 
 
-def _name(ministry: str) -> str:
+def name_of_crawl(ministry: str) -> str:
+    """A name that no other crawl has, with the time and the ministry in it."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{ministry}-{secrets.token_hex(3)}"
