@@ -137,7 +137,10 @@ class Archive:
         not have the digest that it names.
         """
         place = f"{self.address}/{relative} at {offset}"
-        return read_record(self._range(relative, offset, length), place)
+        content = self._range(relative, offset, length)
+        if len(content) < length:
+            raise ArchiveError(f"{place}: no whole WARC record: the file ends after {len(content)} of its {length} bytes")
+        return read_record(content, place)
 
     def journal(self, ministry: str, crawl: str) -> Iterator[JournalLine]:
         """The journal of a finished crawl. Raises FileNotFoundError."""

@@ -14,6 +14,9 @@ from transcripts.store.provenance import Provenance
 
 COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "gone", "blocked", "bytes")
 
+#: How the step `clean` notes a record whose file is missing or damaged.
+BYTES_LOST = r"^(ArchiveError|FileNotFoundError):"
+
 
 class MinistryBusy(RuntimeError):
     """Another crawl of this ministry is under way."""
@@ -107,10 +110,11 @@ def known(connection: Connection, ministry: str, since: str, until: str) -> tupl
 
     These are the documents that lists have named within the window, and the lists, feeds and robots.txt of crawls that
     overlap with it. An answer that was no document (empty, a block, undecodable: its fate is ``failed``) is left out, so
-    that it is asked for in full. A revisit stands for the record that holds its bytes, with the validators given last.
+    that it is asked for in full, and so is one whose bytes the archive has lost. A revisit stands for the record that
+    holds its bytes, with the validators given last.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, {"ministry": ministry, "since": since, "until": until})
+        cursor.execute(_KNOWN, {"ministry": ministry, "since": since, "until": until, "bytes_lost": BYTES_LOST})
         return tuple(
             Known(site_id, language, address, digest, etag, modified, f"urn:uuid:{record}", _iso(fetched))
             for site_id, language, address, digest, etag, modified, record, fetched in cursor.fetchall()
@@ -135,6 +139,9 @@ SELECT DISTINCT ON (s.address) coalesce(s.site_id, ''), coalesce(s.language, '')
     b.record_id::text, b.fetched_at
 FROM asked s JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)
 WHERE b.status = 200
+AND NOT EXISTS (
+    SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.input = b.record_id::text
+    HAVING bool_and(a.outcome = 'failed' AND a.detail ~ %(bytes_lost)s))
 ORDER BY s.address, s.fetched_at DESC
 """
 
