@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -47,10 +48,11 @@ def begin(connection: Connection, plan: Plan) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO archive.crawl"
-            " (crawl, ministry, kind, since, until, started_at, archive, dag_id, run_id, task_id, try_number)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            " (crawl, ministry, kind, since, until, days, timezone, started_at, archive, dag_id, run_id, task_id, try_number)"
+            " VALUES (%s, %s, %s, %s, %s, %s::date[], %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
             (
-                *(plan.crawl, plan.ministry, plan.kind, plan.since, plan.until, datetime.now(UTC), plan.archive),
+                *(plan.crawl, plan.ministry, plan.kind, plan.since, plan.until, list(plan.days), plan.timezone),
+                *(datetime.now(UTC), plan.archive),
                 *(by.dag_id, by.run_id, by.task_id, by.try_number),
             ),
         )
@@ -105,8 +107,10 @@ def ended(connection: Connection) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def known(connection: Connection, ministry: str, since: str, until: str) -> tuple[Known, ...]:
-    """The newest good answer of each address that a crawl of this window may ask for, with its validators.
+def known(
+    connection: Connection, ministry: str, since: str, until: str, days: Sequence[str] = ()
+) -> tuple[Known, ...]:
+    """The newest good answer of each address that a crawl of this window and these days may ask for, with its validators.
 
     These are the documents that lists have named within the window, and the lists, feeds and robots.txt of crawls that
     overlap with it. An answer that was no document (empty, a block, undecodable: its fate is ``failed``) is left out, so
@@ -114,7 +118,8 @@ def known(connection: Connection, ministry: str, since: str, until: str) -> tupl
     holds its bytes, with the validators given last.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, {"ministry": ministry, "since": since, "until": until, "bytes_lost": BYTES_LOST})
+        values = {"ministry": ministry, "since": since, "until": until, "days": list(days)}
+        cursor.execute(_KNOWN, {**values, "bytes_lost": BYTES_LOST})
         return tuple(
             Known(site_id, language, address, digest, etag, modified, f"urn:uuid:{record}", _iso(fetched))
             for site_id, language, address, digest, etag, modified, record, fetched in cursor.fetchall()
@@ -124,14 +129,15 @@ def known(connection: Connection, ministry: str, since: str, until: str) -> tupl
 _KNOWN = """
 WITH named AS (
     SELECT DISTINCT l.site_id FROM archive.listing l JOIN archive.crawl c USING (crawl)
-    WHERE c.ministry = %(ministry)s AND l.day BETWEEN %(since)s AND %(until)s AND l.site_id IS NOT NULL
+    WHERE c.ministry = %(ministry)s AND (l.day BETWEEN %(since)s AND %(until)s OR l.day = ANY (%(days)s::date[]))
+    AND l.site_id IS NOT NULL
 ), asked AS (
     SELECT s.* FROM archive.snapshot s JOIN archive.crawl c USING (crawl) JOIN named n ON n.site_id = s.site_id
     WHERE c.ministry = %(ministry)s AND s.purpose = 'document'
     AND EXISTS (SELECT FROM archive.fate f WHERE f.record_id = s.record_id AND f.fate IN ('fetched', 'unchanged'))
     UNION ALL
     SELECT s.* FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
-    WHERE c.ministry = %(ministry)s AND s.purpose IN ('robots', 'list', 'feed')
+    WHERE c.ministry = %(ministry)s AND s.purpose IN ('robots', 'list', 'feed', 'sitemap')
     AND c.since <= %(until)s AND c.until >= %(since)s
 )
 SELECT DISTINCT ON (s.address) coalesce(s.site_id, ''), coalesce(s.language, ''), s.address, s.payload_digest,

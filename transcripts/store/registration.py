@@ -21,7 +21,9 @@ SNAPSHOT = (
 LIST_PAGE = (
     "crawl", "list", "language", "page", "address", "entries", "total", "record_id", "since", "until", "part",
 )  # fmt: skip
-LISTING = ("crawl", "list", "language", "position", "address", "site_id", "title", "printed_date", "day", "record_id")
+LISTING = (
+    "crawl", "list", "language", "position", "address", "site_id", "title", "printed_date", "day", "record_id", "source",
+)  # fmt: skip
 FATE = ("crawl", "address", "language", "site_id", "fate", "reason", "record_id")
 
 
