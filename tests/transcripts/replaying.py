@@ -85,21 +85,3 @@ def archive_rows(here: Here) -> dict[str, list[tuple[Any, ...]]]:
         table: sorted(here.rows(f"SELECT {columns} FROM archive.{table} t"), key=repr)
         for table, columns in tables.items()
     }
-
-
-#: Documents, revisions and what analysts see, by natural keys and public ids.
-_CONTENT = {
-    "document": "SELECT document_id, site_id, language, address, first_seen::text FROM corpus.document",
-    "revision": "SELECT document_id, digest, first_seen::text, record_id::text FROM corpus.revision",
-    "publication": "SELECT document_id, v.first_seen::text, r.digest, s.segmenter, s.turns, s.review, s.kind, r.body"
-    " FROM corpus.publication JOIN corpus.segmentation s USING (segmentation_id) JOIN corpus.reading r USING (reading_id)"
-    " JOIN corpus.revision v USING (document_id, revision_id)",
-    "turn": "SELECT document_id, t.turn_id, t.ordinal, t.label, t.role, t.kind, t.text, t.corrections"
-    " FROM corpus.publication JOIN corpus.turn t USING (segmentation_id)",
-    "quarantine": "SELECT record_id::text, reason FROM pipeline.quarantine",
-}
-
-
-def content(here: Here) -> dict[str, list[tuple[Any, ...]]]:
-    """What stands in corpus, row for row: where two differ, one sees where."""
-    return {table: sorted(here.rows(query), key=repr) for table, query in _CONTENT.items()}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.scraper.tiny_site import DAY, Site, document
 from tests.transcripts.collecting import ROOT, Here
-from tests.transcripts.replaying import content
+from transcripts.digest import digests
 from transcripts.process import process
 
 pytestmark = pytest.mark.database
@@ -93,7 +93,7 @@ def test_a_database_that_goes_away_in_the_middle_of_a_transaction_leaves_nothing
     text = "<p>Question: How many ships?</p><p>Sergey Lavrov: Seven.</p>"
     site.pages |= {f"/doc/{number}": document(number, text) for number in (1, 2)}
     crawled(here, site, 1, 2)
-    before = content(here)
+    before = digests(here.url)
     here.rows(BREAKS.format(table))
     try:
         done = here.run("process", "--batch-size", "1")
@@ -104,7 +104,7 @@ def test_a_database_that_goes_away_in_the_middle_of_a_transaction_leaves_nothing
     assert "went away: " in said
     assert "`make run` starts it" in said
     assert "Traceback" not in done.stderr
-    assert (content(here) == before) == (table == "corpus.paragraph"), "what was committed before stays"
+    assert (digests(here.url) == before) == (table == "corpus.paragraph"), "what was committed before stays"
     assert here.rows(f"SELECT count(*) FROM {table}") == [(0,)]
     assert here.run("process").returncode == 0
     assert here.rows("SELECT site_id, turns FROM analysis.transcripts ORDER BY 1") == [("tiny/1", 2), ("tiny/2", 2)]

@@ -12,8 +12,9 @@ import pytest
 
 from launcher.postgres import Postgres
 from tests.transcripts.collecting import ROOT, Here
-from tests.transcripts.replaying import Fresh, archive_rows, content, databases_of, history
+from tests.transcripts.replaying import Fresh, archive_rows, databases_of, history
 from tests.transcripts.reviewing import Reviewing
+from transcripts.digest import digests
 from transcripts.process import pending, process
 from transcripts.replay import replay
 
@@ -48,7 +49,7 @@ def test_a_replay_into_an_empty_database_makes_the_same_of_it(house: Reviewing, 
     assert "left to do: clean 9, segment 0, publish 0 (`transcripts process` does it" in done.stdout
     process(there.url, there.archive, 3)
     assert archive_rows(there) == archive_rows(house)
-    assert content(there) == content(house)
+    assert digests(there.url) == digests(house.url)
     assert there.rows("SELECT count(*) FROM corpus.revision") == [(14,)]
 
 
@@ -62,7 +63,7 @@ def test_two_workers_at_once_make_the_same_of_it(house: Reviewing, fresh: Fresh)
     said = [worker.communicate(timeout=60)[1] for worker in workers]
     assert [worker.returncode for worker in workers] == [0, 0], said
     assert pending(there.url) == NOTHING
-    assert content(there) == content(house)
+    assert digests(there.url) == digests(house.url)
 
 
 def test_a_second_replay_writes_nothing_and_takes_up_what_a_killed_one_left(house: Reviewing, fresh: Fresh) -> None:
@@ -93,7 +94,7 @@ def test_it_reads_an_object_store_as_well(house: Reviewing, fresh: Fresh) -> Non
     assert (len(found.registered), found.damage, found.foreign) == (4, [], [])
     assert there.rows("SELECT DISTINCT archive FROM archive.crawl") == [("memory://replayed",)]
     process(there.url, "memory://replayed", 100)
-    assert content(there) == content(house)
+    assert digests(there.url) == digests(house.url)
 
 
 def test_an_archive_without_a_crawl_is_told(house: Reviewing, fresh: Fresh, tmp_path: Path) -> None:
@@ -147,7 +148,7 @@ def test_what_is_damaged_is_named_and_all_else_is_registered(damaged: Damaged, h
         path.write_bytes(content_)
     mended = damaged.replay("--again", "--process")
     assert mended.returncode == 0, mended.stderr
-    assert content(damaged.here) == content(house)
+    assert digests(damaged.here.url) == digests(house.url)
 
 
 def test_what_is_no_crawl_or_none_yet_is_told_and_left_alone(damaged: Damaged) -> None:
