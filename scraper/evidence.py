@@ -59,6 +59,17 @@ class Gap:
     site_id: str | None = None
     #: Whether no list ever named it: a page of the ministry links to it.
     reference: bool = False
+    #: Whether the site said, when it was asked last, that it is gone.
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedList:
+    """A list that a canary reads for one past day (ISO). What it names is not asked for."""
+
+    name: str
+    language: str
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,8 @@ class Plan:
     #: Days outside of the window whose lists are asked for too: what earlier crawls missed.
     days: tuple[str, ...] = ()
     timezone: str = "UTC"
+    #: Of a canary: the lists that it reads.
+    pinned: tuple[PinnedList, ...] = ()
     #: The site asked not to be asked again before this moment (ISO 8601); empty: it may be asked now.
     not_before: str = ""
     #: Who asked: dag_id, run_id, task_id, try_number; stands in archive.crawl.
@@ -107,6 +120,7 @@ class Plan:
             raw["known"] = tuple(Known(**known) for known in raw.get("known", ()))
             raw["gaps"] = tuple(Gap(**gap) for gap in raw.get("gaps", ()))
             raw["days"] = tuple(raw.get("days", ()))
+            raw["pinned"] = tuple(PinnedList(**one) for one in raw.get("pinned", ()))
             return cls(**raw)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{name}: no plan of a crawl: {error}") from error

@@ -18,6 +18,7 @@ from scraper.evidence import Known, Plan
 from scraper.journal import Journal
 from scraper.ledger import Ledger
 from scraper.ministries.model import Ministry
+from scraper.pinned import walks_of_pins
 from scraper.recorder import Recorder
 from scraper.walks import Problem, Walk, walks_of
 
@@ -68,6 +69,8 @@ class Crawl:
         days = [date.fromisoformat(day) for day in self.plan.days]
         window = self.plan.kind == "window"
         self.walks: list[Walk] = walks_of(self.ministry, since, until, self.today, days) if window else []
+        if self.plan.kind == "canary":
+            self.walks = walks_of_pins(self.ministry, self.plan.pinned, self.today)
         self.open_walks: list[Walk] = list(self.walks)
         #: Those that came to their end.
         self.whole_walks: list[Walk] = []

@@ -18,6 +18,9 @@ TOO_LONG = "address_too_long"
 #: No list ever named it, a page links to it, and it did not come: the link may be dead.
 REFERENCE = "reference:"
 
+#: Reasons by which a site says that a document is not there.
+NOT_THERE = ("http_404", "http_410")
+
 Key = tuple[str, str]
 
 
@@ -26,9 +29,17 @@ def key_of(line: ListingLine | FateLine) -> Key:
     return line.site_id or line.address, line.language
 
 
+def says_gone(reason: str) -> bool:
+    """Whether a failure's reason is that the site has no such document (any more)."""
+    return reason in NOT_THERE or reason.startswith(GONE)
+
+
 def in_window(day: str | None, plan: Plan) -> bool:
-    """Whether a listed day is one to collect. An entry without a day counts as one: its list was asked by day."""
-    return day is None or plan.since <= day <= plan.until or day in plan.days
+    """Whether a listed day is one to collect. An entry without a day counts as one: its list was asked by day.
+
+    A canary collects nothing that its lists name.
+    """
+    return plan.kind != "canary" and (day is None or plan.since <= day <= plan.until or day in plan.days)
 
 
 def without_fate(lines: Sequence[JournalLine], plan: Plan) -> list[ListingLine]:

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from transcripts.cli import (
+    canary,
     clean,
     collect,
     correct,
@@ -30,6 +31,7 @@ app.command("review")(review.command)
 app.add_typer(correct.app, name="correct")
 app.add_typer(quarantine.app, name="quarantine")
 app.command("collect")(collect.command)
+app.command("canary")(canary.command)
 app.command("process")(process.command)
 app.command("replay")(replay.command)
 app.command("digest")(digest.command)

@@ -17,6 +17,7 @@ COMMANDS = (
     "evaluate",
     "review",
     "collect",
+    "canary",
     "process",
     "replay",
     "digest",
