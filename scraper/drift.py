@@ -46,3 +46,11 @@ class Drift:
         ways = "; ".join(f"{count} x {missing}, e.g. {self._examples[missing]}" for missing, count in found[:TOLD])
         more = f"; and {len(found) - TOLD} more" if len(found) > TOLD else ""
         return f"{self.odd} of {self.looked} pages look different: {ways}{more}"
+
+
+def vanished(gone: int, there: int, manners: Manners) -> Problem | None:
+    """Why so many documents being gone at once is drift; None where few are. ``there``: those that came."""
+    if gone < manners.gone_pages or gone <= manners.gone_share * (gone + there):
+        return None
+    what = f"{gone} of {gone + there} documents are gone at once: that says more of the site than of them, none is taken for withdrawn"
+    return Problem("DRIFT", what)

@@ -11,6 +11,7 @@ from scraper import spool
 from scraper.archive import Archive
 from scraper.calendars import empty_days
 from scraper.crosscheck import differences
+from scraper.drift import vanished
 from scraper.evidence import JOURNAL, PLAN, REPORT, Outcome, Report
 from scraper.state import Crawl
 from scraper.verdict import judge
@@ -62,6 +63,8 @@ def _last_words(crawl: Crawl) -> None:
         crawl.trouble(drift)
     elif crawl.drift.odd:
         crawl.notices.append(crawl.drift.told())
+    if crawl.plan.kind == "recheck" and (gone := _vanished(crawl)):
+        crawl.trouble(gone)
     if crawl.ledger.all_blocked() and crawl.halted is None:
         crawl.trouble(Problem("BLOCKED", f"no document came: {_told(crawl.ledger.reasons)}"))
     for document in crawl.ledger.doubly_settled:
@@ -70,6 +73,11 @@ def _last_words(crawl: Crawl) -> None:
         crawl.ledger.settle_rest("not_asked" if crawl.halted else "no_answer")
     except OSError as error:
         crawl.disk_full(error)
+
+
+def _vanished(crawl: Crawl) -> Problem | None:
+    counts = crawl.ledger.counts()
+    return vanished(crawl.ledger.newly_gone(), counts["fetched"] + counts["unchanged"], crawl.ministry.manners)
 
 
 def _told(reasons: Mapping[str, int]) -> str:

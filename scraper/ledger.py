@@ -10,7 +10,7 @@ from scraper.evidence import Fate, FateLine, Gap, ListingLine, Plan, Source
 from scraper.journal import Journal
 from scraper.listpages import Entry
 from scraper.ministries.model import Ministry
-from scraper.tally import BLOCKED, OFFSITE, REFERENCE, TOO_LONG, Key, in_window
+from scraper.tally import BLOCKED, OFFSITE, REFERENCE, TOO_LONG, Key, in_window, says_gone
 from scraper.walks import Walk
 
 #: No more characters of a title or a date are kept as a list prints them.
@@ -44,6 +44,8 @@ class Ledger:
         self.doubly_settled: list[Document] = []
         #: What named each document of the window's days, and the day that the first of them gave it.
         self.named: dict[Key, set[Source]] = {}
+        #: What any list named, whatever its day: that is there, as far as the site says.
+        self._listed: set[Key] = set()
         self.days: dict[Key, str] = {}
 
     def list_entry(self, walk: Walk, position: int, entry: Entry, record_id: str) -> None:
@@ -64,6 +66,7 @@ class Ledger:
                 source=walk.kind,
             )
         )
+        self._listed.add(document.key)
         if in_window(day, self._plan):
             self._documents.setdefault(document.key, document)
             self.named.setdefault(document.key, set()).add(walk.kind)
@@ -79,11 +82,13 @@ class Ledger:
         """The documents that have no fate yet, in the order in which they were named."""
         return [document for key, document in self._documents.items() if key not in self._fates]
 
-    def settle(self, document: Document, fate: Fate, reason: str | None = None, record_id: str | None = None) -> None:
-        """Records what became of a document. A second fate is no fate: it is kept as an error of ours."""
+    def settle(self, document: Document, fate: Fate, reason: str | None = None, record_id: str | None = None) -> Fate:
+        """Records what became of a document, and says it. A second fate is no fate: it is kept as an error of ours."""
         if document.key in self._fates:
             self.doubly_settled.append(document)
-            return
+            return fate
+        if fate == "failed" and self._is_gone(document, reason or ""):
+            fate = "gone"
         self._fates[document.key] = fate
         if document.reference and fate == "failed":
             reason = f"{REFERENCE} {reason}"
@@ -91,6 +96,7 @@ class Ledger:
             self.reasons[reason or "unknown"] += 1
         address = cut(document.address)
         self._journal.append(FateLine(document.site_id, document.language, address, fate, reason, record_id))
+        return fate
 
     def settle_strangers(self) -> None:
         """Gives a fate to what cannot be asked for: pages of other sites, and addresses too long or unknown."""
@@ -118,6 +124,15 @@ class Ledger:
         blocked = sum(count for reason, count in self.reasons.items() if reason.startswith(BLOCKED))
         counts = {fate: fates[fate] for fate in ("fetched", "unchanged", "failed", "refused", "gone")}
         return {"listed": len(self._documents), **counts, "blocked": blocked}
+
+    def newly_gone(self) -> int:
+        """How many documents are gone that were there when they were asked for last."""
+        before = {self._of_gap(gap).key for gap in self._plan.gaps if gap.gone}
+        return sum(fate == "gone" and key not in before for key, fate in self._fates.items())
+
+    def _is_gone(self, document: Document, reason: str) -> bool:
+        """Whether the site has no such document any more. What a list names and does not come has failed."""
+        return not document.reference and document.key not in self._listed and says_gone(reason)
 
     def _of_gap(self, gap: Gap) -> Document:
         """Exactly the document that failed: another key would leave the gap open for ever."""

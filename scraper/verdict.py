@@ -34,6 +34,7 @@ def _good(counts: Mapping[str, int], reasons: Mapping[str, int]) -> tuple[Outcom
         return "EMPTY", "the site lists nothing in this window"
     others = f", {counts['refused']} refused ({OFFSITE})" if counts["refused"] else ""
     others += f", {dead} that no list names did not come" if (dead := by_reference(reasons)) else ""
+    others += f", {counts['gone']} gone" if counts["gone"] else ""
     told = f"{counts['fetched']} fetched, {counts['unchanged']} unchanged{others}"
     return "OK", f"{counts['listed']} documents listed: {told}"
 

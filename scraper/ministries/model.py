@@ -151,6 +151,10 @@ class Manners:
     #: Where more than this share of the pages look different from the layouts (and at least so many), it is drift.
     drift_share: float = 0.2
     drift_pages: int = 3
+    #: Where more than this share of the documents asked for again are gone at once (and at least so many), something
+    #: happened to the site, not to its documents.
+    gone_share: float = 0.5
+    gone_pages: int = 5
 
 
 @dataclass(frozen=True, slots=True)
