@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from tests.landed import differences, documents, expected
 from tests.sample.serving import known, sample, served
@@ -18,11 +20,6 @@ from transcripts.collect import collect
 from transcripts.process import pending, process
 
 pytestmark = pytest.mark.database
-
-CORPUS = (
-    "document", "revision", "reading", "paragraph", "segmentation", "turn", "span", "exchange", "exchange_turn",
-    "publication", "turn_search", "person", "person_name", "office",
-)  # fmt: skip
 
 
 class Chain:
@@ -56,7 +53,14 @@ class Chain:
 
     def corpus(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of corpus with the transaction that wrote it: not even an update in place goes unseen."""
-        return {table: self.rows(f"SELECT xmin::text, t::text FROM corpus.{table} t ORDER BY 2") for table in CORPUS}
+        tables = self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'corpus' ORDER BY 1")
+        return {
+            table: self.rows(f"SELECT xmin::text, t::text FROM ONLY corpus.{table} t ORDER BY 2") for (table,) in tables
+        }
+
+    def files(self) -> dict[Path, bytes]:
+        """Every file of the archive."""
+        return {path: path.read_bytes() for path in (self.folder / "archive").rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -100,15 +104,39 @@ def test_every_word_leads_back_to_bytes_in_the_archive(chain: Chain) -> None:
         assert (record.target_uri, record.digest, record.status) == (address, digest, 200)
 
 
-def test_a_second_time_writes_nothing_in_corpus(chain: Chain) -> None:
-    before = chain.corpus()
+@pytest.fixture(scope="module")
+def twice(chain: Chain) -> Iterator[tuple[Chain, Any, dict[Path, bytes]]]:
+    """The same window once more: the chain, the crawl's report, and the archive's files before it."""
+    corpus, files = chain.corpus(), chain.files()
     report = chain.collect()
+    assert chain.process() == {}
+    assert chain.corpus() == corpus, "nothing is written in corpus, not even rewritten"
+    yield chain, report, files
+
+
+def test_a_second_time_writes_nothing_in_corpus(twice: Any) -> None:
+    chain, report, _ = twice
     assert (report.outcome, report.counts["fetched"]) == ("OK", 0)
     assert report.counts["unchanged"] == report.counts["listed"]
-    assert chain.process() == {}
-    assert chain.corpus() == before
     query = f"SELECT DISTINCT record_type FROM archive.snapshot WHERE crawl = '{report.crawl}' AND purpose <> 'hop'"
     assert chain.rows(query) == [("revisit",)]
+
+
+def test_a_second_time_the_archive_gets_revisits_and_the_crawls_own_files(twice: Any) -> None:
+    chain, report, before = twice
+    after = chain.files()
+    assert {path: after[path] for path in before} == before
+    new = sorted(path.relative_to(chain.folder / "archive") for path in after.keys() - before.keys())
+    own = ("00001.warc.gz", "journal.jsonl", "plan.json", "report.json")
+    assert list(map(str, new)) == [f"sample/{report.crawl}/{name}" for name in own]
+    kinds: Counter[str] = Counter()
+    with (chain.folder / "archive" / new[0]).open("rb") as file:
+        for record in ArchiveIterator(file):
+            kinds[record.rec_type] += 1
+            if record.rec_type == "response":
+                assert record.http_headers.get_statuscode() != "200", "a redirect, or a try that was repeated"
+    assert kinds["revisit"] >= report.counts["listed"] > 200
+    assert kinds.keys() <= {"warcinfo", "request", "revisit", "response"}
 
 
 def test_a_page_that_grew_is_a_second_revision_and_one_that_is_gone_keeps_its_text(chain: Chain) -> None:
