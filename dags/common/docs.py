@@ -51,6 +51,39 @@ away), FAILED (it could not be reached, or the counts do not balance). **To do:*
 ministry, the days, the reason and the next step.
 """
 
+
+def canary(ministry: Ministry) -> str:
+    """The page of a ministry's canary."""
+    return f"""\
+### Canary: {ministry.name} ({ministry.country})
+
+Asks `{ministry.address}` once a week for a few documents and lists whose answers are known (pins), and says which address,
+selector and field still holds. The page of then, read with today's code, tells whether the source edited the text, its
+layout changed, or our reading did. A few requests, in the pool `ministry_{ministry.code}`; the answers go to the archive.
+
+**Red** is `judge` (something does not hold: its first lines name it) or `canary` (nothing is pinned, or no report at all).
+
+**To do:** as the first lines say. Pins are made by `transcripts canary {ministry.code} --pin ADDRESS`, from the archive.
+
+{GUIDE}
+"""
+
+
+CANARY = """\
+Asks for what is pinned, through the same crawl as the daily collection.
+
+**Red:** nothing is pinned, a pin is of no known form, or the database or the archive's disk was out of reach. **To do:** what
+the last line says, then clear the task.
+"""
+
+JUDGE_CANARY = """\
+Looks at what the canary found.
+
+**Red:** a pin does not hold. **To do:** `the site's layout changed`: adapt the module by the selector that is named.
+`our reading changed`: a change of ours broke it; tell a developer. `the source changed it`: look, and pin it anew. `the
+address does not answer`: look whether the site moved.
+"""
+
 PROCESS = f"""\
 ### Process: clean, segment, publish
 

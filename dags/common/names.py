@@ -16,6 +16,11 @@ def collect_dag(ministry: str) -> str:
     return f"collect_{ministry}"
 
 
+def canary_dag(ministry: str) -> str:
+    """The id of the DAG that looks whether a ministry's site still stands as it did."""
+    return f"canary_{ministry}"
+
+
 def pool(ministry: str) -> str:
     """The pool of one slot that keeps crawls of one ministry apart, whichever run they belong to."""
     return f"ministry_{ministry}"
