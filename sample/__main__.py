@@ -86,8 +86,8 @@ def _take_faults(parser: argparse.ArgumentParser, default: str) -> None:
 
 
 def _bound(options: argparse.Namespace, library: Library) -> list[Bound]:
-    cases = [] if options.faults == "none" else read_script(options.faults)
-    return bind(chosen(cases, options.only), library)
+    names = [] if options.faults == "none" else options.faults.split(",")
+    return bind(chosen([case for name in names for case in read_script(name)], options.only), library)
 
 
 def _library(options: argparse.Namespace) -> SampleLibrary:

@@ -25,6 +25,8 @@ class Wire:
 
     wait: float = 0.0
     """Seconds before the first byte."""
+    as_is: bool = False
+    """The body is sent as it stands: neither compressed nor compared with what the visitor has."""
     silent: bool = False
     """The connection is closed without a byte."""
     refuse: float = 0.0

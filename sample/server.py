@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import socket
 import ssl
 import sys
@@ -38,13 +39,18 @@ class Server(ThreadingHTTPServer):
             self.socket = secured.context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 
     def refuse(self, seconds: float) -> None:
-        """Listen to nobody for some seconds: on Linux a listening socket that is shut down refuses, until it listens again."""
+        """Listen to nobody for some seconds: another socket, which does not listen, takes the place of ours meanwhile."""
         self._refused_until = time.monotonic() + seconds
-        self.socket.shutdown(socket.SHUT_RDWR)
-        threading.Timer(seconds, self.socket.listen, [self.request_queue_size]).start()
+        with socket.socket() as deaf:
+            os.dup2(deaf.fileno(), self.fileno())
+        threading.Timer(seconds, self._listen_again).start()
+
+    def _listen_again(self) -> None:
+        with socket.create_server(self.server_address, backlog=self.request_queue_size) as fresh:
+            os.dup2(fresh.fileno(), self.fileno())
 
     def get_request(self) -> tuple[socket.socket, object]:
-        """Return the next visitor's connection. While nobody is listened to there is none, and the selector does not know."""
+        """Return the next visitor's connection. Raises OSError while nobody is listened to, which the caller forgives."""
         if time.monotonic() < self._refused_until:
             time.sleep(0.01)
         return super().get_request()

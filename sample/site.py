@@ -138,11 +138,7 @@ class Site:
         place = f"/{language}/{section or 'foreign_policy/news'}/"
         kept = {name: query[name] for name in ("activeFrom", "activeTo") if name in query}
         count = max(1, -(-len(entries) // PAGE))
-        pages = (
-            [(n, f"{place}?{urlencode({**kept, 'PAGEN_1': n})}") for n in range(1, count + 1)]
-            if count > 1
-            else []
-        )
+        pages = [(n, f"{place}?{urlencode({**kept, 'PAGEN_1': n})}") for n in range(1, count + 1)] if count > 1 else []
         page = current.listing(language, _cut(entries, number, PAGE), len(entries), pages)
         return html(200, page, self._list_modified(entries, step), shown)
 

@@ -21,7 +21,7 @@ def send(handler: BaseHTTPRequestHandler, response: Response, headers: Mapping[s
     """Send an answer as its wire says, and end the connection."""
     wire = response.wire or Wire()
     handler.close_connection = True
-    if wire.refuse:
+    if wire.refuse or (wire.silent and wire.reset):
         return reset(handler.connection)
     if wire.silent:
         handler.connection.shutdown(socket.SHUT_RDWR)

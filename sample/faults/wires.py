@@ -48,7 +48,9 @@ def refused(good: Response, case: Case, asked: Asked) -> Response:
 
 
 def reset(good: Response, case: Case, asked: Asked) -> Response:
-    """Resets the connection in the middle of the body."""
+    """Resets the connection in the middle of the body, or before the first byte."""
+    if case.options["before"]:
+        return replace(good, wire=Wire(silent=True, reset=True))
     return replace(good, wire=Wire(sent=len(good.body) // 2, reset=True))
 
 
@@ -91,7 +93,7 @@ def clock_skew(good: Response, case: Case, asked: Asked) -> Response:
 
 
 def _encoded(good: Response, body: bytes, encoding: str) -> Response:
-    return replace(good, body=body, headers={**good.headers, "Content-Encoding": encoding}, wire=Wire())
+    return replace(good, body=body, headers={**good.headers, "Content-Encoding": encoding}, wire=Wire(as_is=True))
 
 
 @cache
@@ -105,7 +107,7 @@ KINDS = {
     "slow_body": Fault(PAGES, slow_body, options={"seconds": 1.0}),
     "silent": Fault(PAGES, silent, options={"seconds": 60.0}),
     "refused": Fault(PAGES, refused, options={"seconds": 0.1}),
-    "reset": Fault(PAGES, reset),
+    "reset": Fault(PAGES, reset, options={"before": False}),
     "cut": Fault(PAGES, cut, options={"framing": "counted", "share": 0.5}),
     "miscounted": Fault(PAGES, miscounted, options={"share": 0.5}),
     "gzip_bomb": Fault(PAGES, gzip_bomb, options={"megabytes": 200}),
