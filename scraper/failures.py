@@ -14,7 +14,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
-from twisted.internet.error import ConnectionLost, TCPTimedOutError
+from twisted.internet.error import ConnectError, ConnectionLost, TCPTimedOutError
 from twisted.internet.error import TimeoutError as ConnectTimeout
 
 from scraper.evidence import Fate
@@ -35,6 +35,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (TCPTimedOutError, "timeout"),
     (ConnectTimeout, "timeout"),
+    (ConnectError, "no_connection"),
     (DownloadCancelledError, "too_large"),
     (ResponseDataLossError, "truncated"),
     (UnsupportedURLSchemeError, "unknown_scheme"),
@@ -44,9 +45,9 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
 #: Signs of a failed TLS handshake in an error's text; Twisted has no class of its own for it.
 _TLS = ("ssl", "certificate", "tls", "verificationerror")
 #: Worth asking again for, given time.
-PASSING = frozenset({"dns", "connection_refused", "timeout", "connection_reset", "truncated"})
+PASSING = frozenset({"dns", "connection_refused", "no_connection", "timeout", "connection_reset", "truncated"})
 #: Nobody is there, or nobody wants to: not worth waiting for when the site has never answered in this crawl.
-NOBODY = frozenset({"dns", "connection_refused"})
+NOBODY = frozenset({"dns", "connection_refused", "no_connection"})
 
 
 def fate_of(error: BaseException, address: str) -> tuple[Fate, str]:

@@ -19,6 +19,7 @@ from scraper.ledger import Document
 from scraper.middlewares.shared import DOCUMENT, PURPOSE, RECORD
 from scraper.state import Crawl
 from scraper.walks import Problem, Walk
+from scraper.whole import is_cut
 
 LOGGER = logging.getLogger("crawl")
 WALK = "walk"
@@ -89,6 +90,8 @@ class TranscriptSpider(Spider):
         walk: Walk = response.meta[WALK]
         if response.status != 200:
             yield from self._list_lost(walk, f"http_{response.status}")
+        elif is_cut(response.status, response.body, response.flags):
+            yield from self._list_lost(walk, "truncated")
         elif listing.take(self.crawl, walk, response, response.meta[RECORD]):
             walk.page += 1
             yield self._list_request(walk)
@@ -124,10 +127,10 @@ class TranscriptSpider(Spider):
         self._settle(request.meta[DOCUMENT], fate, reason, request.meta.get(RECORD) if stored else None)
 
     def _settle(self, document: Document, fate: Fate, reason: str | None, record: SnapshotLine | None) -> None:
-        level = logging.INFO if fate in ("fetched", "unchanged") else logging.WARNING
+        fate = self.crawl.ledger.settle(document, fate, reason, record.record_id if record else None)
+        level = logging.WARNING if fate in ("failed", "refused") else logging.INFO
         why = f" ({reason})" if reason else ""
         LOGGER.log(level, "%s%s: %s %s", fate, why, document.site_id or document.address, document.language)
-        self.crawl.ledger.settle(document, fate, reason, record.record_id if record else None)
 
     # Both
 
@@ -155,6 +158,8 @@ def document_fate(response: Response, record: SnapshotLine) -> tuple[Fate, str |
         return ("unchanged", None) if record.record_type == "revisit" else ("failed", "http_304_unasked")
     if response.status != 200:
         return "failed", f"http_{response.status}"
+    if is_cut(response.status, response.body, response.flags):
+        return "failed", "truncated"
     if record.purpose == "hop":
         return "failed", "redirected_elsewhere"
     if not response.body:

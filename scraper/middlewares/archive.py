@@ -14,6 +14,7 @@ from scraper.evidence import Purpose, SnapshotLine
 from scraper.failures import NotAsked
 from scraper.middlewares.shared import RECORD, CrawlMiddleware, document_of, purpose_of
 from scraper.warc import Exchange, Headers, warc_date
+from scraper.whole import is_cut
 
 #: What a header was called before the body was decoded.
 ORIGINAL = "X-Archive-Orig-"
@@ -35,7 +36,8 @@ class ArchiveMiddleware(CrawlMiddleware):
         self.crawl.responses += 1
         body, problem = self._decoded(response)
         headers = headers_for(response, body, decoded=problem is None)
-        record = self._store(request, response, headers, body)
+        whole = problem is None and not is_cut(response.status, body, response.flags)
+        record = self._store(request, response, headers, body, whole)
         request.meta[RECORD] = record
         if problem is not None:
             raise NotAsked("failed", f"undecodable: {problem}")
@@ -48,7 +50,7 @@ class ArchiveMiddleware(CrawlMiddleware):
         except Undecodable as error:
             return response.body, error
 
-    def _store(self, request: Request, response: Response, headers: Headers, body: bytes) -> SnapshotLine:
+    def _store(self, request: Request, response: Response, headers: Headers, body: bytes, whole: bool) -> SnapshotLine:
         exchange = Exchange(
             address=response.url,
             method=request.method,
@@ -60,7 +62,7 @@ class ArchiveMiddleware(CrawlMiddleware):
             fetched_at=warc_date(datetime.now(UTC)),
         )
         self.crawl.bytes += len(body)
-        purpose, site_id, language = self._told(request, response)
+        purpose, site_id, language = self._told(request, response, whole)
         try:
             line = self.crawl.recorder.write(
                 exchange, self.crawl.known.get(response.url), purpose, site_id=site_id, language=language
@@ -77,15 +79,18 @@ class ArchiveMiddleware(CrawlMiddleware):
         except OSError as error:
             self.crawl.disk_full(error)  # what was written stays in the spool, and the journal names it
 
-    def _told(self, request: Request, response: Response) -> tuple[Purpose, str | None, str | None]:
-        """What a response is, and the document that it shows. A redirect shows none, nor does where it leads elsewhere."""
+    def _told(self, request: Request, response: Response, whole: bool) -> tuple[Purpose, str | None, str | None]:
+        """What a response is, and the document that it shows.
+
+        A redirect shows none, nor does where it leads elsewhere, nor half a page: that would be read as a shorter text.
+        """
         document = document_of(request)
         if 300 <= response.status < 400 and response.status != 304:
             return "hop", None, None
         if document is None:
             return purpose_of(request), None, None
         found = identify(self.crawl.ministry, response.url)
-        if found is None or found.site_id != document.site_id:
+        if found is None or found.site_id != document.site_id or not whole:
             return "hop", None, None
         return "document", document.site_id, document.language
 

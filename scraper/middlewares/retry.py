@@ -11,6 +11,7 @@ from scrapy.http import Response
 
 from scraper.failures import NOBODY, PASSING, fate_of
 from scraper.middlewares.shared import CrawlMiddleware, document_of
+from scraper.whole import is_cut
 
 LOGGER = logging.getLogger("crawl")
 STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -33,10 +34,11 @@ class RetryMiddleware(CrawlMiddleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Another request for an answer that is worth it, else the answer."""
         empty = response.status == 200 and not response.body and document_of(request) is not None
-        if response.status not in STATUSES and not empty:
+        cut = is_cut(response.status, response.body, response.flags)
+        if response.status not in STATUSES and not empty and not cut:
             return response
         asked = pause_asked(response)
-        reason = "empty_body" if empty else f"http_{response.status}"
+        reason = "empty_body" if empty else "truncated" if cut else f"http_{response.status}"
         return await self._again(request, reason, asked) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:

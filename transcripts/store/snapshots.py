@@ -28,7 +28,7 @@ class Snapshot:
 def to_clean(connection: Connection, ministry: str, site_ids: Sequence[str], version: str) -> list[Snapshot]:
     """The snapshots of these documents without a good attempt of this cleaner version, the oldest first.
 
-    What a person set aside as no transcript is left out.
+    What a person set aside as no transcript is left out, and what a crawl says is not the document (a block, say).
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -39,6 +39,8 @@ def to_clean(connection: Connection, ministry: str, site_ids: Sequence[str], ver
             " AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0"
             " AND NOT EXISTS (SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %s"
             " AND a.input = s.record_id::text AND a.outcome <> 'failed')"
+            " AND NOT EXISTS (SELECT FROM archive.fate f WHERE f.crawl = s.crawl AND f.record_id = s.record_id"
+            " AND f.fate NOT IN ('fetched', 'unchanged'))"
             " AND NOT EXISTS (SELECT FROM pipeline.not_transcript n WHERE n.ministry = c.ministry"
             " AND n.site_id = s.site_id AND n.language IN ('', s.language))"
             " ORDER BY s.fetched_at, s.record_id",

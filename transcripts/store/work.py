@@ -20,13 +20,15 @@ class Versions:
 
 
 #: Each gives ministry and key, the oldest first. A document's snapshots share a key, so that one batch has them in order.
-#: What a person set aside as no transcript is not cleaned.
+#: What a person set aside as no transcript is not cleaned, nor what a crawl says is not the document: a block, a "not found".
 #: A document's corrections are part of its segmentation's version: a new one makes it anew, one taken back leads back.
 _CLEAN = """
 SELECT c.ministry, s.site_id
 FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
 WHERE s.purpose = 'document' AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0
 AND s.site_id IS NOT NULL AND c.ministry = ANY (%(ministries)s)
+AND NOT EXISTS (
+    SELECT FROM archive.fate f WHERE f.crawl = s.crawl AND f.record_id = s.record_id AND f.fate NOT IN ('fetched', 'unchanged'))
 AND NOT EXISTS (
     SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %(clean)s
     AND a.input = s.record_id::text AND a.outcome <> 'failed')
