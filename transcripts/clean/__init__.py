@@ -6,7 +6,7 @@ from transcripts.clean.words import files
 from transcripts.version import version_of
 
 #: Raise the number whenever the code reads any page differently; the data files' digest follows by itself.
-NUMBER = 3
+NUMBER = 4
 VERSION = version_of(NUMBER, BOUNDS, *files())
 
 __all__ = ["NUMBER", "VERSION", "clean"]

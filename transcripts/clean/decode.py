@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from transcripts.clean.doubled import Undone, undo
 from transcripts.clean.language import guess
 from transcripts.model import Quarantine
 
@@ -61,6 +62,8 @@ class Decoded:
     declared: str | None = None
     #: The page's own bytes where they are UTF-8 without a fault and without a byte order mark: parsers take them as they are.
     utf8: bytes | None = None
+    #: What its UTF-8 had been taken for and written anew, and at how many letters that was undone.
+    undone: Undone | None = None
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -68,6 +71,8 @@ class Decoded:
         found = []
         if self.declared is not None and not _same(self.declared, self.encoding):
             found.append(f"charset: declared {self.declared}, read as {self.encoding}")
+        if self.undone is not None:
+            found.append(f"charset: UTF-8 taken for {self.undone.encoding}, undone: {self.undone.letters} letters")
         broken = self.text.count("\ufffd")
         if broken:
             found.append(f"charset: {broken} character(s) could not be read by {self.encoding}")
@@ -78,7 +83,8 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded | Quarantine
     """The text of a page's bytes. Bytes that are no HTML page, or that hold NUL, give a Quarantine.
 
     A byte order mark counts first, then valid UTF-8 with other than ASCII characters (no other encoding looks like it by
-    chance), then what the HTTP header and the page declare where the text makes sense, then the best guess.
+    chance; where it was encoded twice, once is undone), then what the HTTP header and the page declare where the text makes
+    sense, then the best guess.
     """
     if not body.strip():
         return Quarantine("empty_body", "the answer has no body")
@@ -113,6 +119,8 @@ def _not_a_page(body: bytes, content_type: str | None) -> Quarantine | None:
 def _decode(body: bytes, content_type: str | None) -> Decoded:
     declared = _declared(body, content_type)
     text = _strict(body, "utf-8-sig")
+    if text is not None and not body.isascii() and (undone := undo(text, body)):
+        return Decoded(undone.text, "utf-8", declared, undone=undone)
     if text is not None and (not body.isascii() or not declared or _ascii_based(body, declared)):
         return Decoded(text, "utf-8", declared, None if body.startswith(codecs.BOM_UTF8) else body)
     for encoding in filter(None, (declared, _meta(body))):

@@ -90,3 +90,52 @@ def test_the_detail_names_the_content_type_and_the_offset() -> None:
     found = quarantine_of(b"<html>\0", content_type="application/pdf")
     assert "offset 6" in found.detail
     assert "application/pdf" in found.detail
+
+
+def doubled(text: str, encoding: str) -> str:
+    """The text's UTF-8 taken for an encoding; where that leaves a byte open, browsers read the control character."""
+    return "".join(
+        chr(one) if (letter := bytes([one]).decode(encoding, errors="ignore")) == "" else letter
+        for one in text.encode()
+    )
+
+
+CHINESE = "我们认为这不是事实，关于如何处理的问题，我们以后再回答。" * 5
+SPANISH = "¿Qué opina usted sobre la situación en la región? «Así será mañana», respondió."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (RUSSIAN * 3, "cp1252"),
+        (RUSSIAN * 3, "cp1251"),
+        (ARABIC * 3, "cp1252"),
+        (ARABIC * 3, "cp1251"),
+        (FRENCH * 3, "cp1252"),
+        (SPANISH * 3, "cp1252"),
+        (CHINESE, "cp1252"),
+    ],
+    ids=lambda value: value[:6],
+)
+def test_what_was_encoded_twice_is_undone_and_the_frame_around_it_stays(text: str, encoding: str) -> None:
+    frame = "<p>Министерство – «Ministère» – été\u00a0»</p>"
+    reading = reading_of(page(frame + f"<p>{doubled(text, encoding)}</p>", lang="").encode())
+    assert [paragraph.text for paragraph in reading.paragraphs] == ["Министерство – «Ministère» – été »", text]
+    (notice,) = reading.notices
+    assert notice.startswith(f"charset: UTF-8 taken for {encoding}, undone: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«\u00a0Il a été\u00a0» " * 40,
+        "С\u00a02014 года, В\u00a02015 году. Р\u00a0500, Р–1. " * 40,
+        "„Spaß“ und „Fuß“, ÄÖÜ“ – „GRÖSSE“ " * 40,
+        "INFORMAÇÃO\u00a0– SÃO\u00a0PAULO, “MAÇÃ” " * 40,
+        "Some pages say Ð¿Ñ€Ð¸ when they mean something else.",
+    ],
+)
+def test_what_only_looks_like_it_is_left_as_it_is(text: str) -> None:
+    reading = reading_of(page(f"<p>{text}</p>", lang="").encode())
+    assert reading.paragraphs[0].text == " ".join(text.split())
+    assert reading.notices == ()
