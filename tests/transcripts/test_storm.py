@@ -1,0 +1,197 @@
+"""A month under sixty faults at once, from HTTP to rows: each does what the script says of it, and nothing else is touched."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg2
+import pytest
+
+from sample.faults.scripts import read_script
+from scraper.archive import Archive
+from scraper.evidence import FateLine, Report, SnapshotLine
+from scraper.ministries import registry
+from tests.sample.serving import known, sample, served
+from tests.transcripts.collecting import MODULES
+from transcripts.collect import collect
+from transcripts.process import pending, process
+
+pytestmark = pytest.mark.database
+
+CASES = read_script("storm")
+DOCUMENTS = [case for case in CASES if case.of == "document"]
+LISTS = [case for case in CASES if case.of != "document"]
+MINISTRY = "sample_quick"
+MEGABYTE = 1024 * 1024
+
+
+@dataclass
+class Storm:
+    """The month after a crawl of it."""
+
+    url: str
+    folder: Path
+    address: str
+    report: Report | None = None
+    peak: int = 0
+    faults: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def archive(self) -> str:
+        return f"file://{self.folder}/archive"
+
+    def collect(self) -> Report:
+        dates = ("2026-03-01", "2026-03-31")
+        settings = {"archive": self.archive, "spool": str(self.folder / "spool"), "address": self.address}
+        return collect(self.url, MINISTRY, *dates, on_line=self._look, **settings)
+
+    def _look(self, *_: object) -> None:
+        """The most memory that the crawl's process has taken so far, in bytes."""
+        for child in psutil.Process().children():
+            if "scraper.crawl" in child.cmdline():
+                status = Path(f"/proc/{child.pid}/status").read_text()
+                self.peak = max(self.peak, int(status.partition("VmHWM:")[2].split()[0]) * 1024)
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall()
+
+    def fates(self) -> dict[tuple[str | None, str], FateLine]:
+        lines = Archive(self.archive).journal(MINISTRY, self.report.crawl)
+        return {(line.site_id, line.language): line for line in lines if isinstance(line, FateLine)}
+
+    def snapshots(self, fault: str) -> list[SnapshotLine]:
+        addresses = {self.address + path for path in self.faults[fault]["addresses"]}
+        lines = Archive(self.archive).journal(MINISTRY, self.report.crawl)
+        return [line for line in lines if isinstance(line, SnapshotLine) and line.address in addresses]
+
+    def became(self, site_id: str, language: str) -> str:
+        """What stands in the tables of one document: published, quarantined with the reason, or nothing."""
+        key = (MINISTRY, site_id, language)
+        if self.rows("SELECT 1 FROM analysis.transcripts WHERE (ministry, site_id, language) = (%s, %s, %s)", *key):
+            return "published"
+        query = (
+            "SELECT q.reason FROM pipeline.quarantine q JOIN archive.snapshot s USING (record_id)"
+            " WHERE s.site_id = %s AND s.language = %s"
+        )
+        found = self.rows(query, site_id, language)
+        return f"quarantined: {found[0][0]}" if found else "nothing"
+
+
+@pytest.fixture(scope="module")
+def storm(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
+    with pytest.MonkeyPatch.context() as patch, served("--faults", "storm") as address:
+        patch.setenv(registry.FOLDER_SETTING, str(MODULES))
+        registry._read.cache_clear()
+        it = Storm(database_url, tmp_path_factory.mktemp("storm"), address)
+        it.faults = {one["fault"]: one for one in told("storm")}
+        it.report = it.collect()
+        process(it.url, it.archive, 100)
+        yield it
+    registry._read.cache_clear()
+
+
+def told(*scripts: str) -> list[dict[str, Any]]:
+    import json
+
+    return list(json.loads(sample("faults", "--faults", ",".join(scripts)).stdout))
+
+
+@pytest.mark.parametrize("case", DOCUMENTS, ids=[case.name for case in DOCUMENTS])
+def test_each_document_ends_as_the_script_says(storm: Storm, case: Any) -> None:
+    one = storm.faults[case.name]
+    fate = storm.fates()[one["site_id"], one["language"]]
+    said = ": ".join(filter(None, (fate.fate, fate.reason)))
+    assert said == case.crawl or (": " in case.crawl and said.startswith(case.crawl))
+    assert storm.became(one["site_id"], one["language"]) == case.process
+
+
+@pytest.mark.parametrize("case", LISTS, ids=[case.name for case in LISTS])
+def test_each_list_is_read_as_the_script_says(storm: Storm, case: Any) -> None:
+    language, day = case.find.get("language"), storm.faults[case.name]["day"]
+    name = {"feed": "rss", "robots": "robots.txt", "sitemap": "sitemap"}.get(case.of, case.find.get("list"))
+    found = [
+        problem
+        for problem in storm.report.problems
+        if problem.get("list") == name
+        and problem.get("language") == language
+        and (case.of == "feed" or problem.get("day") == day)
+    ]
+    if case.crawl == "OK":
+        assert found == []
+    else:
+        outcome, _, words = case.crawl.partition(": ")
+        assert [one for one in found if one["outcome"] == outcome and words in one["what"]], found
+
+
+def test_what_no_fault_was_thrown_at_is_published_to_the_letter(storm: Storm) -> None:
+    struck = {(one["site_id"], one["language"]) for one in storm.faults.values() if one["of"] == "document"}
+    wanted = {(one["site_id"], one["language"]): one["title"] for one in known()["documents"]}
+    query = "SELECT site_id, language, title FROM analysis.transcripts WHERE ministry = %s"
+    found = {row[:2]: row[2] for row in storm.rows(query, MINISTRY)}
+    assert {key: found.get(key) for key in wanted.keys() - struck} == {
+        key: wanted[key] for key in wanted.keys() - struck
+    }
+
+
+def test_nothing_is_lost_every_listed_document_has_one_fate(storm: Storm) -> None:
+    counts = storm.report.counts
+    assert counts["listed"] == len(known()["documents"])
+    assert counts["listed"] == sum(counts[fate] for fate in ("fetched", "unchanged", "failed", "refused", "gone"))
+    expected = Counter(case.crawl.partition(":")[0] for case in DOCUMENTS)
+    assert (counts["failed"], counts["refused"]) == (expected["failed"], expected["refused"])
+    assert storm.report.outcome == "DRIFT"
+    assert sum(pending(storm.url).values()) == 0
+
+
+def test_what_came_is_kept_as_it_came(storm: Storm) -> None:
+    archive = Archive(storm.archive)
+    for fault, encoding in (("gzip-bomb", "gzip"), ("brotli-bomb", "br"), ("broken-gzip", "gzip")):
+        (line,) = storm.snapshots(fault)
+        assert archive.record(line.file, line.offset, line.length).headers["Content-Encoding"] == encoding
+    statuses = {name: [line.status for line in storm.snapshots(name)] for name in storm.faults}
+    assert statuses["500-for-ever"] == [500] * 4
+    assert statuses["503-for-an-hour"] == [503]
+    assert statuses["cookies-required"] == [302]
+    assert statuses["redirect-loop"] == [302] * 6
+    assert statuses["502-once"] == [502, 200]
+    assert statuses["cut-without-length"] == [200] * 4
+    assert statuses["50-megabytes"] == statuses["50-megabytes-untold"] == []
+
+
+def test_bombs_and_fifty_megabytes_take_little_memory(storm: Storm) -> None:
+    assert 0 < storm.peak < 300 * MEGABYTE
+
+
+def test_encodings_that_were_undone_are_told_of(storm: Storm) -> None:
+    query = (
+        "SELECT r.notices FROM corpus.reading r JOIN corpus.revision USING (revision_id)"
+        " JOIN corpus.document USING (document_id) WHERE (ministry, site_id, language) = (%s, %s, %s)"
+    )
+    for fault in ("wrong-charset", "double-encoded", "double-encoded-whole"):
+        one = storm.faults[fault]
+        ((notices,),) = storm.rows(query, MINISTRY, one["site_id"], one["language"])
+        assert "charset" in " ".join(notices)
+
+
+@pytest.mark.parametrize("fault", [case.name for case in DOCUMENTS if case.process == "published"])
+def test_what_is_published_is_what_the_ministry_said(storm: Storm, fault: str) -> None:
+    one = storm.faults[fault]
+    (answer,) = (
+        each
+        for each in known()["documents"]
+        if (each["site_id"], each["language"]) == (one["site_id"], one["language"])
+    )
+    query = (
+        "SELECT t.text FROM analysis.turns t JOIN analysis.transcripts d USING (document_id)"
+        " WHERE (d.ministry, site_id, d.language) = (%s, %s, %s) ORDER BY ordinal"
+    )
+    found = [row[0] for row in storm.rows(query, MINISTRY, one["site_id"], one["language"])]
+    assert found == [turn["text"] for turn in answer["turns"]]
