@@ -123,7 +123,9 @@ def _entry(kind: type[T], raw: object, where: str) -> T:
 
 
 def _is(value: Any, wanted: type) -> bool:  # noqa: ANN401 (whatever stands in a file)
-    return type(value) is wanted and (wanted is not list or all(isinstance(one, str) for one in value))
+    if wanted is list:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return type(value) is wanted
 
 
 _NAMES: dict[type, str] = {str: "a text", int: "a number", list: "a list of texts"}
