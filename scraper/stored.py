@@ -135,7 +135,7 @@ def _report_of(plan: Plan, lines: Sequence[JournalLine]) -> Report:
         since=plan.since,
         until=plan.until,
         outcome="FAILED",
-        reason="the archive has no report of it",
+        reason="the archive has no report of it that can be read",
         started_at=began,
         finished_at=ended,
         counts=counts_of(lines, plan),

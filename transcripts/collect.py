@@ -23,6 +23,7 @@ from scraper.ministries import get
 from scraper.process import run_crawl
 from scraper.recovery import recover
 from scraper.stored import NotStored, read_stored
+from transcripts.mounted import check_mounted
 from transcripts.register import finish, line_of
 from transcripts.store import crawls
 from transcripts.store.connection import DatabaseDown, connected
@@ -98,8 +99,10 @@ def carry_out(
 def sweep(connection: Connection, ministry: str, archive: str, spool: Path) -> None:
     """Finishes and registers what killed crawls left: in the spool (of any ministry), and rows without an outcome.
 
-    Each by itself: one that cannot be registered ends FAILED with its reason, and does not stop the others.
+    Each by itself: one that cannot be registered ends FAILED with its reason, and does not stop the others. Raises OSError
+    where the archive's disk is not mounted.
     """
+    check_mounted(connection, archive, ministry)
     damaged: dict[str, str] = {}
     for found in recover(spool, archive, on_damage=damaged.__setitem__):
         LOGGER.warning("%s was killed; what it had stored is registered now", found.plan.crawl)

@@ -72,6 +72,27 @@ def test_bytes_that_are_lost_for_good_are_asked_for_in_full_by_the_next_crawl(he
     assert here.rows("SELECT site_id FROM analysis.transcripts ORDER BY 1") == [("tiny/1",), ("tiny/2",)]
 
 
+def test_an_archive_whose_disk_is_not_mounted_is_told_and_nothing_is_written_there(here: Here, site: Site) -> None:
+    archive = crawled(here, site, 1).parents[2]
+    archive.rename(archive.with_name("unplugged"))
+    archive.mkdir()
+    asked = len(site.asked)
+    done = here.run("collect", "--ministry", "tiny", "--since", DAY, "--until", DAY, "--address", site.address)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert f"archive {here.archive}: none of the 1 crawls of tiny that it took stands there" in done.stderr
+    assert (list(archive.iterdir()), len(site.asked)) == ([], asked)
+    archive.rmdir()
+    archive.with_name("unplugged").rename(archive)
+    assert here.collect(site).counts["unchanged"] == 1
+
+
+def test_a_report_that_is_damaged_in_the_archive_does_not_stop_the_next_crawl(here: Here, site: Site) -> None:
+    (crawled(here, site, 1).parent / "report.json").write_text("{")
+    here.rows("UPDATE archive.crawl SET outcome = NULL, finished_at = NULL; COMMIT; SELECT 1")
+    assert here.collect(site).outcome == "OK"
+    assert here.crawls()[0] == ("FAILED", "the archive has no report of it that can be read")
+
+
 def test_a_warc_file_whose_end_is_cut_off_fails_its_last_record_alone(here: Here, site: Site) -> None:
     file = crawled(here, site, 1, 2)
     whole = file.read_bytes()

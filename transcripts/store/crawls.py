@@ -107,6 +107,18 @@ def ended(connection: Connection) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def stored_in(connection: Connection, archive: str, ministry: str) -> int:
+    """How many crawls of a ministry have put files into this archive."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM archive.crawl c WHERE ministry = %s AND rtrim(archive, '/') = %s"
+            " AND EXISTS (SELECT FROM archive.snapshot s WHERE s.crawl = c.crawl)",
+            (ministry, archive.rstrip("/")),
+        )
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+
 def known(
     connection: Connection, ministry: str, since: str, until: str, days: Sequence[str] = ()
 ) -> tuple[Known, ...]:
