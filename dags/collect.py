@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from airflow.sdk import DAG, Param, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import docs, names, verdict
+from dags.common import docs, names, settings, verdict
 from dags.common.days import DayTimetable
 from dags.operators.crawl import CrawlOperator
 from scraper.ministries import load_all
 from scraper.ministries.model import Ministry
+
+if TYPE_CHECKING:
+    from transcripts.accepted import Missing
 
 LOGGER = logging.getLogger("dags.collect")  # Airflow gives DAG files names of its own
 
@@ -48,13 +51,32 @@ def collect_dag(ministry: Ministry) -> DAG:
 
 @task(retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE)
 def judge(summary: dict[str, Any]) -> str:
-    """Fails, with the reason in its first line, when the crawl's outcome is none of a good day."""
+    """Fails, with the reason in its first line, when the crawl's outcome is none of a good day.
+
+    What a person accepted is no reason; the log says what that is.
+    """
     line = verdict.first_line(summary)
-    if not verdict.is_green(summary):
-        LOGGER.error(line)  # the log opens with it; the exception's own line stands below its traceback
-        raise AirflowFailException(line)
-    LOGGER.info(line)
-    return line
+    for notice in summary.get("notices", ()):
+        LOGGER.info("odd, and nothing lost: %s", notice)
+    if verdict.is_green(summary):
+        LOGGER.info(line)
+        return line
+    missing = look_up(settings.database_url(), summary)
+    if missing.accepted and not missing.open:
+        line = verdict.all_accepted(summary, missing.accepted)
+        LOGGER.info(line)
+        return line
+    LOGGER.error(line)  # the log opens with it; the exception's own line stands below its traceback
+    if missing.open:
+        LOGGER.error(verdict.named(missing.open))
+    raise AirflowFailException(line)
+
+
+def look_up(database_url: str, summary: dict[str, Any]) -> Missing:
+    """What the crawl did not get, and what of it was accepted."""
+    from transcripts.accepted import missing
+
+    return missing(database_url, summary)
 
 
 PARAMS = {

@@ -19,7 +19,7 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import batches, docs, names
+from dags.common import batches, docs, drift, names
 from scraper.ministries import load_all
 
 #: What a batch is called in the grid: the ministry, and the first and last key in it.
@@ -65,8 +65,11 @@ def count(done: list[Iterable[dict[str, Any]]]) -> bool:
     retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE_PROCESS, trigger_rule=TriggerRule.NONE_FAILED
 )
 def judge(done: list[Iterable[dict[str, Any]]]) -> str:
-    """Fails, with the counts in its first line, when single documents failed or were refused."""
-    wrong = batches.verdict(done)
+    """Fails, and says why in its first line.
+
+    Single documents failed or were refused, too many pages could not be read, or recent days do not balance.
+    """
+    wrong = batches.verdict(done) or drift.told(done) or batches.balance(done, get_current_context())
     if wrong:
         raise AirflowFailException(wrong)
     return batches.good(done)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -20,14 +21,15 @@ from scraper.archive import Archive
 from scraper.evidence import JOURNAL, JournalLine, Plan, Report
 from scraper.journal import read_lines
 from scraper.ministries import get
-from scraper.process import run_crawl
-from scraper.recovery import recover
+from scraper.process import GRACE_SECONDS, run_crawl
+from scraper.recovery import at_work, recover
 from scraper.stored import NotStored, read_stored
 from transcripts.mounted import check_mounted
 from transcripts.register import finish, line_of
 from transcripts.store import crawls
 from transcripts.store.connection import DatabaseDown, connected
-from transcripts.store.gaps import gaps
+from transcripts.store.gaps import days_due, gaps
+from transcripts.store.references import references
 from transcripts.store.registration import Registrar
 
 LOGGER = logging.getLogger(__name__)
@@ -45,21 +47,24 @@ def collect(
     contact: str | None = None,
     ca_file: str | None = None,
     asked_by: Mapping[str, str] | None = None,
+    missed_days: int = 0,
     on_line: Callable[[int, str, str], None] | None = None,
     on_start: Callable[[Callable[[], None]], None] | None = None,
 ) -> Report:
     """Crawls the window (ISO days, inclusive, in the ministry's time zone) and returns the crawl's report.
 
+    ``missed_days``: at most so many days besides the window that earlier crawls missed are asked for too, the oldest first.
     ``archive`` is an fsspec address, ``spool`` a local folder; ``address`` another address of the site. ``on_line`` gets
     each line that the crawl logs, ``on_start`` a function that stops it gracefully.
 
     Raises UnknownMinistry; ValueError for a window that ends before it starts; DatabaseDown; MinistryBusy; OSError naming
     the place when archive or spool cannot be written to. What was stored until then is found by the next run.
     """
-    get(ministry, address)
+    described = get(ministry, address)
     window = _window(since, until)
     with connected(database_url) as connection, crawls.alone(connection, ministry):
         sweep(connection, ministry, archive, Path(spool))
+        days = _missed(connection, ministry, window, missed_days)
         plan = Plan(
             crawl=name_of_crawl(ministry),
             ministry=ministry,
@@ -70,8 +75,10 @@ def collect(
             address=address,
             contact=contact,
             ca_file=ca_file,
-            known=crawls.known(connection, ministry, *window),
-            gaps=gaps(connection, ministry),
+            known=crawls.known(connection, ministry, *window, days),
+            gaps=gaps(connection, ministry) + references(connection, described),
+            days=days,
+            timezone=described.timezone,
             not_before=crawls.not_before(connection, ministry),
             asked_by=dict(asked_by or {}),
         )
@@ -84,12 +91,19 @@ def carry_out(
     plan: Plan,
     on_line: Callable[[int, str, str], None] | None = None,
     on_start: Callable[[Callable[[], None]], None] | None = None,
+    run: Callable[[Callable[[], None]], Report | None] | None = None,
 ) -> Report:
-    """Crawls as planned, whatever the plan's kind, and registers what came; the caller holds the ministry's lock."""
+    """Crawls as planned, whatever the plan's kind, and registers what came; the caller holds the ministry's lock.
+
+    ``run`` is done instead of a crawl in a process of its own; it gets what is to be called about every second.
+    """
     crawls.begin(connection, plan)
     watch = _Watch(connection, plan)
     try:
-        report = run_crawl(plan, on_line=on_line, on_start=on_start, on_poll=watch.poll)
+        if run is not None:
+            report = run(watch.poll)
+        else:
+            report = run_crawl(plan, on_line=on_line, on_start=on_start, on_poll=watch.poll)
     except BaseException as error:
         watch.end(_failed(plan, f"{type(error).__name__}: {error}"), database_url)
         raise
@@ -99,10 +113,12 @@ def carry_out(
 def sweep(connection: Connection, ministry: str, archive: str, spool: Path) -> None:
     """Finishes and registers what killed crawls left: in the spool (of any ministry), and rows without an outcome.
 
-    Each by itself: one that cannot be registered ends FAILED with its reason, and does not stop the others. Raises OSError
-    where the archive's disk is not mounted.
+    Each by itself: one that cannot be registered ends FAILED with its reason, and does not stop the others. A crawl that
+    outlives its command is waited for: what it still stores must be known, or it would be asked for twice.
+    Raises MinistryBusy where it does not end; OSError where the archive's disk is not mounted.
     """
     check_mounted(connection, archive, ministry)
+    _wait_for_the_last(spool, ministry)
     damaged: dict[str, str] = {}
     for found in recover(spool, archive, on_damage=damaged.__setitem__):
         LOGGER.warning("%s was killed; what it had stored is registered now", found.plan.crawl)
@@ -115,6 +131,17 @@ def sweep(connection: Connection, ministry: str, archive: str, spool: Path) -> N
         reason = damaged.get(crawl) or "the crawl was killed before it had asked for anything"
         report, lines = _archived(Archive(place), ministry, crawl) or (_lost(ministry, crawl, since, until, reason), ())
         finish(connection, report, lines)
+
+
+def _wait_for_the_last(spool: Path, ministry: str) -> None:
+    deadline = time.monotonic() + GRACE_SECONDS
+    while left := at_work(spool, ministry):
+        if time.monotonic() > deadline:
+            raise crawls.MinistryBusy(
+                f"{', '.join(left)} is still at work in {spool}, though its command is gone: end the process that holds the"
+                " file `lock` of its folder"
+            )
+        time.sleep(0.1)
 
 
 def _archived(archive: Archive, ministry: str, crawl: str) -> tuple[Report, Iterable[JournalLine]] | None:
@@ -203,6 +230,18 @@ def _failed(plan: Plan, reason: str) -> Report:
 def _lost(ministry: str, crawl: str, since: str, until: str, reason: str) -> Report:
     now = datetime.now(UTC).isoformat()
     return Report(crawl, ministry, since, until, "FAILED", reason, now, now, {})
+
+
+def _missed(connection: Connection, ministry: str, window: tuple[str, str], most: int) -> tuple[str, ...]:
+    """Missed days that are due, at most so many, as ISO days; says so."""
+    if not most:
+        return ()
+    since, until = map(date.fromisoformat, window)
+    days, more = days_due(connection, ministry, (since, until), most)
+    if days:
+        rest = f"; {more} more are left to the next runs" if more else ""
+        LOGGER.info("%s days that were missed are asked for too, %s..%s%s", len(days), days[0], days[-1], rest)
+    return tuple(day.isoformat() for day in days)
 
 
 def _window(since: str, until: str) -> tuple[str, str]:

@@ -20,6 +20,10 @@ MOST = 200
 #: Batches of a step at work at once.
 AT_ONCE = 4
 
+#: So many documents are named in one line, and what to do about them.
+TOLD = 5
+_BALANCE = "pipeline.balance_items (docs/operations.md, Is it complete?) shows what became of each; tell a developer"
+
 LOGGER = logging.getLogger(__name__)
 
 
@@ -58,7 +62,7 @@ def run(batch: Mapping[str, Any], context: Context) -> dict[str, Any]:
             f"{batch['step']} {name(batch)}: all {counts['failed']} failed. The errors above say why (is the archive in"
             " reach?). Next: mend the cause, then clear this task"
         )
-    return counts
+    return {"ministry": batch["ministry"], **counts}
 
 
 def count(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) -> bool:
@@ -81,6 +85,28 @@ def verdict(done: Iterable[Iterable[Mapping[str, Any]] | None]) -> str | None:
     if not wrong:
         return None
     return f"{', '.join(wrong)}. Next: `make status` names them with their errors; what failed is tried again each hour"
+
+
+def balance(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) -> str | None:
+    """What of recently collected days is neither published nor known to be missing, with its addresses; None when all is.
+
+    A run that leaves work to the next one, which it starts at once, leaves this to it as well.
+    """
+    from transcripts.process import pending
+    from transcripts.store.balance import unexplained
+    from transcripts.store.connection import connected
+
+    url = settings.database_url()
+    if sum(pending(url).values()) and any(got_on(total(counts or ())) for counts in done):
+        return None
+    began = context["dag_run"].start_date or context["dag_run"].run_after
+    with connected(url) as connection:
+        lost = unexplained(connection, began.isoformat())
+    if not lost:
+        return None
+    named = "; ".join(f"{one['ministry']} {one['day']} {one['address']}: {one['state']}" for one in lost[:TOLD])
+    more = f" and {len(lost) - TOLD} more" if len(lost) > TOLD else ""
+    return f"{len(lost)} documents do not balance: {named}{more}. Next: {_BALANCE}"
 
 
 def good(done: Iterable[Iterable[Mapping[str, Any]] | None]) -> str:

@@ -14,6 +14,7 @@ CONTACT = "transcripts_contact"
 CA_FILE = "transcripts_ca_file"
 BATCH_SIZE = "transcripts_batch_size"
 REACH_BACK = "transcripts_reach_back_days"
+OVERLAP = "transcripts_overlap_days"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,18 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from airflow.sdk import Asset, BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import names, settings
+from dags.common import settings
 from dags.common.run import provenance, run_of
-from dags.common.window import BadWindow, Crawled, Window, left_to_backfill, reach_back, window_of
+from dags.common.window import BadWindow, Window, window_of
 
 LOGGER = logging.getLogger("scraper")
-REACH_BACK_DAYS = 31
+#: Missed days that one run asks for besides its window, and days before the one that has begun which it asks for anyway,
+#: where no Variable says otherwise.
+REACH_BACK_DAYS, OVERLAP_DAYS = 31, 1
 
 
 class CrawlOperator(BaseOperator):
@@ -52,6 +53,7 @@ class CrawlOperator(BaseOperator):
             address=site.address,
             contact=site.contact,
             ca_file=site.ca_file,
+            missed_days=settings.number(settings.REACH_BACK, REACH_BACK_DAYS) if run_of(context).scheduled else 0,
             asked_by={name: str(value) for name, value in provenance(context).items()},
             on_line=relay,
             on_start=self._keep,
@@ -74,34 +76,11 @@ class CrawlOperator(BaseOperator):
             raise AirflowFailException(
                 f"{self.ministry}: no parameter {', '.join(unknown)}: since and until are wanted"
             )
+        overlap = settings.number(settings.OVERLAP, OVERLAP_DAYS)
         try:
-            window = window_of(run, params.get("since"), params.get("until"), self.timezone)
+            return window_of(run, params.get("since"), params.get("until"), self.timezone, overlap)
         except BadWindow as error:
             raise AirflowFailException(f"{self.ministry}: {error}") from error
-        return self._with_gap(window) if run.scheduled else window
-
-    def _with_gap(self, window: Window) -> Window:
-        crawls = self._crawls()
-        days = settings.number(settings.REACH_BACK, REACH_BACK_DAYS)
-        if missed := left_to_backfill(window, crawls, days):
-            self.log.warning(
-                "nothing was collected on %s, %s days or more: airflow backfill create --dag-id %s"
-                " --from-date %s --to-date %s",
-                *(missed, days, names.collect_dag(self.ministry), missed.since, missed.until),
-            )
-        wider = reach_back(window, crawls, days)
-        if wider != window:
-            self.log.info("%s was not collected, or not whole: the window reaches back to that day", wider.since)
-        return wider
-
-    def _crawls(self) -> list[Crawled]:
-        from transcripts.store.windows import asked
-
-        zone = ZoneInfo(self.timezone)
-        return [
-            Crawled(Window(crawl.since, crawl.until), crawl.began.astimezone(zone).date(), crawl.whole)
-            for crawl in asked(settings.database_url(), self.ministry)
-        ]
 
 
 def relay(level: int, logger: str, message: str) -> None:

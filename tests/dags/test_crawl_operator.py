@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +13,6 @@ from airflow.sdk.exceptions import AirflowFailException
 from dags.common import names
 from dags.operators.crawl import CrawlOperator
 from scraper.evidence import Report
-from transcripts.store.windows import Asked
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 DAY = (datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 10, tzinfo=UTC))
@@ -57,9 +56,8 @@ class Crawl:
 def run(settings):
     """Runs the operator on a stand-in and returns its result, the asset's event and the operator."""
 
-    def run(crawl: Crawl, *, kind: str = "manual", params=None, interval=(None, None), asked=()):
+    def run(crawl: Crawl, *, kind: str = "manual", params=None, interval=(None, None)):
         settings.setattr("transcripts.collect.collect", crawl.collect)
-        settings.setattr("transcripts.store.windows.asked", lambda url, ministry: list(asked))
         asset = names.archive_asset("toy")
         operator = CrawlOperator(task_id="crawl", ministry="toy", timezone="UTC", archive_asset=asset)
         events = defaultdict(lambda: SimpleNamespace(extra=None))
@@ -157,35 +155,25 @@ def test_a_task_that_is_stopped_before_the_crawl_has_started_has_nothing_to_stop
     CrawlOperator(task_id="crawl", ministry="toy", timezone="UTC", archive_asset=names.archive_asset("toy")).on_kill()
 
 
-def on(day: int) -> Asked:
-    """A good crawl on the morning of this day of March."""
-    began = datetime(2026, 3, day, 6, tzinfo=UTC)
-    return Asked(date(2026, 3, day - 1) if day > 1 else date(2026, 2, 28), date(2026, 3, day), began, True)
-
-
 def window(crawl: Crawl) -> tuple[object, object]:
     return crawl.asked["since"], crawl.asked["until"]
 
 
-def test_a_run_by_the_clock_makes_up_for_days_on_which_nothing_ran(run):
+def test_a_run_by_the_clock_asks_for_missed_days_too_as_many_as_the_setting_says(run, settings):
     crawl = Crawl(report("OK"))
-    run(crawl, kind="scheduled", interval=DAY, asked=[on(5)])
-    assert window(crawl) == ("2026-03-05", "2026-03-10")
-
-
-def test_a_long_gap_is_named_with_the_command_that_fills_it(run, settings, capsys):
+    run(crawl, kind="scheduled", interval=DAY)
+    assert (window(crawl), crawl.asked["missed_days"]) == (("2026-03-09", "2026-03-10"), 31)
     settings.setenv("AIRFLOW_VAR_TRANSCRIPTS_REACH_BACK_DAYS", "3")
-    crawl = Crawl(report("OK"))
-    run(crawl, kind="scheduled", interval=DAY, asked=[on(1)])
-    assert window(crawl) == ("2026-03-09", "2026-03-10")
-    assert "backfill create --dag-id collect_toy --from-date 2026-03-01 --to-date 2026-03-08" in capsys.readouterr().out
+    settings.setenv("AIRFLOW_VAR_TRANSCRIPTS_OVERLAP_DAYS", "2")
+    run(crawl, kind="scheduled", interval=DAY)
+    assert (window(crawl), crawl.asked["missed_days"]) == (("2026-03-08", "2026-03-10"), 3)
 
 
 @pytest.mark.parametrize("kind", ["manual", "backfill"])
 def test_only_the_clock_reaches_back(run, kind):
     crawl = Crawl(report("OK"))
-    run(crawl, kind=kind, interval=DAY, asked=[on(5)])
-    assert crawl.asked["since"] == "2026-03-09"
+    run(crawl, kind=kind, interval=DAY)
+    assert (crawl.asked["since"], crawl.asked["missed_days"]) == ("2026-03-09", 0)
 
 
 def test_a_backfill_collects_its_day_alone(run):

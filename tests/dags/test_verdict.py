@@ -7,7 +7,9 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from dags.common import verdict
 from scraper.evidence import GREEN, OUTCOMES
+from transcripts.accepted import Missing
 
+NOTHING = Missing((), ())
 RED = [outcome for outcome in OUTCOMES if outcome not in GREEN]
 
 
@@ -21,10 +23,17 @@ def summary(outcome: str) -> dict[str, str]:
     }
 
 
-def judge(outcome: str):
-    from dags import collect
+@pytest.fixture
+def judge(settings, monkeypatch):
+    """The task, on a store that says so of what is missing."""
 
-    return collect.judge.function(summary(outcome))
+    def judge(outcome: str, missing: Missing = NOTHING, **more: object) -> str:
+        from dags import collect
+
+        monkeypatch.setattr("transcripts.accepted.missing", lambda url, report: missing)
+        return collect.judge.function({**summary(outcome), **more})
+
+    return judge
 
 
 def test_there_are_good_and_bad_outcomes():
@@ -33,12 +42,12 @@ def test_there_are_good_and_bad_outcomes():
 
 
 @pytest.mark.parametrize("outcome", sorted(GREEN))
-def test_a_good_day_is_green(outcome):
+def test_a_good_day_is_green(judge, outcome):
     assert judge(outcome) == f"toy 2026-03-01..2026-03-02 {outcome}: 3 of 20 listed were not fetched"
 
 
 @pytest.mark.parametrize("outcome", RED)
-def test_a_bad_day_is_red_with_its_reason_and_the_next_step_in_the_first_line(outcome, caplog):
+def test_a_bad_day_is_red_with_its_reason_and_the_next_step_in_the_first_line(judge, outcome, caplog):
     with pytest.raises(AirflowFailException) as told:
         judge(outcome)
     line = str(told.value)
@@ -49,3 +58,26 @@ def test_a_bad_day_is_red_with_its_reason_and_the_next_step_in_the_first_line(ou
 
 def test_every_bad_outcome_has_a_next_step():
     assert sorted(verdict.NEXT_STEP) == sorted(RED)
+
+
+def test_what_is_missing_is_named_below_the_first_line(judge, caplog):
+    lost = Missing(
+        tuple(f"http://toy/doc/{n} en: failed, http_404" for n in range(30)), ("list news: 2 missing, accepted",)
+    )
+    with pytest.raises(AirflowFailException):
+        judge("PARTIAL", lost)
+    assert "http://toy/doc/19 en: failed, http_404 and 10 more" in caplog.messages[1]
+
+
+def test_a_day_that_lacks_nothing_but_what_a_person_accepted_is_green_and_says_so(judge):
+    line = judge("PARTIAL", Missing((), ("http://toy/doc/1 en: failed, http_404, accepted by ada (the site lost it)",)))
+    assert line.startswith(
+        "toy 2026-03-01..2026-03-02 PARTIAL: 3 of 20 listed were not fetched. All of it was accepted: "
+    )
+    assert line.endswith("http://toy/doc/1 en: failed, http_404, accepted by ada (the site lost it)")
+
+
+def test_what_is_odd_and_lost_nothing_stands_in_the_log(judge, caplog):
+    caplog.set_level("INFO")
+    judge("OK", notices=["1 documents (en 1: toy/3) in the feed and in no list"])
+    assert "odd, and nothing lost: 1 documents (en 1: toy/3) in the feed and in no list" in caplog.messages

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dags.common.window import BadWindow, Crawled, Run, Window, left_to_backfill, reach_back, window_of
+from dags.common.window import BadWindow, Run, Window, window_of
 
 MOSCOW = "Europe/Moscow"
 MORNING = datetime(2026, 3, 11, 3, 30, tzinfo=UTC)  # half past six in Moscow
@@ -56,50 +56,7 @@ def test_days_that_make_no_window_are_told(since, until, said):
         window_of(Run(MORNING), since, until, MOSCOW)
 
 
-def crawled(since: str, until: str, on: str, whole: bool = True) -> Crawled:
-    return Crawled(window(since, until), date.fromisoformat(on), whole)
-
-
-TODAY = window("2026-03-10", "2026-03-11")
-#: As the clock does it: on each morning yesterday and today, from the second of March on.
-DAILY = [crawled(f"2026-03-{day - 1:02}", f"2026-03-{day:02}", f"2026-03-{day:02}") for day in range(2, 11)]
-
-
-def test_with_a_crawl_on_every_morning_there_is_nothing_to_make_up_for():
-    assert reach_back(TODAY, DAILY, 31) == TODAY
-    assert left_to_backfill(TODAY, DAILY, 31) is None
-
-
-def test_days_on_which_nothing_ran_are_made_up_for_with_the_last_one_that_was_not_over():
-    assert reach_back(TODAY, DAILY[:5], 31) == window("2026-03-06", "2026-03-11")
-
-
-def test_a_crawl_of_a_later_day_does_not_hide_days_before_it_on_which_nothing_ran():
-    by_hand = crawled("2026-03-10", "2026-03-11", "2026-03-11")
-    assert reach_back(TODAY, [*DAILY[:5], by_hand], 31) == window("2026-03-06", "2026-03-11")
-
-
-def test_a_backfill_of_old_days_is_no_reason_to_reach_back_to_them():
-    old = crawled("2003-01-05", "2003-01-05", "2026-03-09")
-    assert reach_back(TODAY, [old, *DAILY], 31) == TODAY
-    assert reach_back(TODAY, [crawled("2003-01-05", "2003-01-05", "2026-03-11")], 31) == TODAY
-
-
-def test_a_ministry_that_was_never_crawled_has_nothing_to_make_up_for():
-    assert reach_back(TODAY, [], 31) == TODAY
-    assert left_to_backfill(TODAY, [], 31) is None
-
-
-def test_days_that_did_not_come_whole_are_asked_for_again_but_not_for_ever():
-    bad = crawled("2026-03-07", "2026-03-08", "2026-03-08", whole=False)
-    without = [crawl for crawl in DAILY if crawl.on != bad.on]
-    assert reach_back(TODAY, [*without, bad], 31) == window("2026-03-07", "2026-03-11")
-    assert reach_back(TODAY, [*without, bad, bad, bad], 31) == TODAY
-
-
-def test_a_long_gap_is_left_to_a_backfill_and_named():
-    last = crawled("2026-02-06", "2026-02-07", "2026-02-07")
-    assert reach_back(TODAY, [last], 32) == window("2026-02-07", "2026-03-11")
-    assert left_to_backfill(TODAY, [last], 32) is None
-    assert reach_back(TODAY, [last], 31) == TODAY
-    assert left_to_backfill(TODAY, [last], 31) == window("2026-02-07", "2026-03-09")
+def test_days_before_the_one_that_has_begun_are_asked_for_as_often_as_the_setting_says():
+    assert window_of(Run(MORNING, TENTH, scheduled=True), None, None, MOSCOW, 3) == window("2026-03-08", "2026-03-11")
+    assert window_of(Run(MORNING), None, None, MOSCOW, 2) == window("2026-03-09", "2026-03-11")
+    assert window_of(Run(MORNING, TENTH, backfill=True), None, None, MOSCOW, 3) == window("2026-03-10", "2026-03-10")

@@ -13,6 +13,7 @@ from transcripts.cli import (
     correct,
     digest,
     evaluate,
+    gaps,
     migrate,
     process,
     quarantine,
@@ -29,6 +30,7 @@ app.command("segment")(segment.command)
 app.command("evaluate")(evaluate.command)
 app.command("review")(review.command)
 app.add_typer(correct.app, name="correct")
+app.add_typer(gaps.app, name="gaps")
 app.add_typer(quarantine.app, name="quarantine")
 app.command("collect")(collect.command)
 app.command("canary")(canary.command)

@@ -10,6 +10,9 @@ import typer
 
 from transcripts.cli.fail import told
 
+#: So many days that do not balance are shown.
+DAYS = 10
+
 
 def command(as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False) -> None:
     """Says how far the work is."""
@@ -22,19 +25,18 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="One JSON objec
 
 
 def _state() -> dict[str, Any]:
-    from scraper.ministries import codes
     from transcripts.process import pending, versions
     from transcripts.settings import DATABASE_URL
+    from transcripts.store import balance, gaps
     from transcripts.store.connection import connected
-    from transcripts.store.gaps import given_up
     from transcripts.store.overview import overview
 
     url = DATABASE_URL.get()
     found = versions()
     with connected(url) as connection:
         known = asdict(overview(connection))
-        lost = {code: [list(one) for one in given_up(connection, code)] for code in codes()}
-        known["given_up"] = {code: documents for code, documents in lost.items() if documents}
+        known["gaps"] = gaps.counts(connection)
+        known["unbalanced"] = balance.unbalanced(connection)
     return {"pending": pending(url), "versions": asdict(found), **known}
 
 
@@ -49,10 +51,14 @@ def _show(state: dict[str, Any]) -> None:
     typer.echo(f"review      {state['to_review']} documents{f': {reasons}' if reasons else ''} (`transcripts review`)")
     quarantine = ", ".join(f"{reason} {count}" for reason, count in state["quarantine"].items())
     typer.echo(f"quarantine  {quarantine or 'empty'}")
-    for ministry, documents in state["given_up"].items():
-        typer.echo(f"given up    {ministry}: {len(documents)} documents that the site lists and does not give")
-        for address, _, reason in documents[:3]:
-            typer.echo(f"            {address}: {reason}")
+    for gap in state["gaps"]:
+        typer.echo(f"gaps        {gap['ministry']}: {gap['count']} {gap['subject']}s (`transcripts gaps list`)")
+        for one in gap["first"]:
+            typer.echo(f"            {one}")
+    for day in state["unbalanced"][:DAYS]:
+        typer.echo(
+            f"unbalanced  {day['ministry']} {day['day']}: {day['missing']} missing, {day['waiting']} on their way"
+        )
     for one in state["failed"]:
         typer.echo(
             f"{one['outcome']:<11} {one['step']} {one['input']}: {one['detail']} ({one['tries']} times, last {one['at'][:19]} UTC)"

@@ -24,6 +24,7 @@ COMMANDS = (
     "status",
     "migrate",
     "correct",
+    "gaps",
     "quarantine",
 )
 #: Seconds of the processor's time, from nothing to the end.
