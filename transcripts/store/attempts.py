@@ -49,6 +49,12 @@ def record(cursor: Cursor, attempts: Sequence[Attempt], by: Provenance) -> dict[
     return {str(key): int(number) for key, number in found}
 
 
+def now_done(cursor: Cursor, attempts: Sequence[int]) -> None:
+    """Notes that inputs in which nothing new was seen did make something, in the light of one that came late."""
+    if attempts:
+        cursor.execute("UPDATE pipeline.attempt SET outcome = 'done' WHERE attempt_id = ANY (%s)", (list(attempts),))
+
+
 def _row(attempt: Attempt, by: Provenance) -> tuple[object, ...]:
     made = (attempt.step, attempt.input, attempt.input_digest, attempt.version, attempt.outcome, _cut(attempt.detail))
     return (*made, by.dag_id, by.run_id, by.task_id, by.map_index, by.try_number)

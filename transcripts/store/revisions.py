@@ -1,19 +1,31 @@
-"""Which revision a reading belongs to. Pure: what is known of a document goes in, a decision comes out."""
+"""Which revisions a document has. Pure: what its snapshots read as goes in, the changes in order of time come out.
+
+The order in which snapshots arrive (a killed crawl is swept by a later run, an archive is replayed) does not matter: all that
+a cleaner version has read of a document is looked at each time. A, then B, then A again is three revisions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sighting:
+    """What one snapshot reads as by the cleaner version at work."""
+
+    fetched_at: datetime
+    record_id: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One revision of a document. ``digest`` is that of its reading by the cleaner version at work, if it is ``read``,
-    else the first one's. ``revision_id`` is None as long as the revision is not stored."""
+    """One stored revision. ``digest`` is that of its reading by the version at work, if it is ``read``, else the first one's."""
 
-    revision_id: int | None
+    revision_id: int
     first_seen: datetime
     record_id: str
     digest: str
@@ -21,36 +33,49 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """``new``: a revision that was not there; ``own``: the snapshot made this one; ``seen``: it shows this one again;
-    ``earlier``: it shows this one, and before the snapshot that we thought was the first."""
+class Change:
+    """A revision that is to be written: what ``first`` shows. ``revision_id`` None: it is new; ``moved``: it was seen earlier
+    than we thought; ``read``: it has a reading by the version at work (of another snapshot, if it is moved)."""
 
-    what: Literal["new", "own", "seen", "earlier"]
-    state: State
-
-    #: The state that it stands for from now on, as it was before.
-    replaces: State | None = None
-
-    def apply(self, states: Sequence[State]) -> list[State]:
-        """The document's revisions after it."""
-        kept = [state for state in states if state not in (self.state, self.replaces)]
-        return [*kept, replace(self.state, read=True)]
+    first: Sighting
+    revision_id: int | None = None
+    moved: bool = False
+    read: bool = False
 
 
-def place(states: Sequence[State], record_id: str, fetched_at: datetime, digest: str) -> Decision:
-    """Where a snapshot that reads as ``digest`` belongs among a document's revisions (in any order).
+def changes(states: Sequence[State], sightings: Sequence[Sighting]) -> list[Change]:
+    """What has to be written so that a document's stored revisions are those that its sightings show, in order of time.
 
-    Snapshots may come late (a killed crawl is swept by a later run), so it is the fetch time that counts: what is
-    shown just before decides whether anything changed. A, then B, then A again is three revisions. (Where B comes in only after the
-    second A was taken for the first one seen again, that return is not found any more.)
+    A revision that another cleaner version found is kept where it is, whatever this one reads there.
     """
-    own = next((state for state in states if state.record_id == record_id), None)
-    if own:
-        return Decision("own", replace(own, digest=digest), own)
-    before = max((s for s in states if s.first_seen <= fetched_at), key=lambda s: s.first_seen, default=None)
-    if before and before.digest == digest:
-        return Decision("seen", before)
-    after = min((s for s in states if s.first_seen > fetched_at), key=lambda s: s.first_seen, default=None)
-    if after and after.digest == digest:
-        return Decision("earlier", replace(after, first_seen=fetched_at, record_id=record_id), after)
-    return Decision("new", State(None, fetched_at, record_id, digest, read=False))
+    ordered = sorted(set(sightings))
+    held = {state.record_id: state for state in states}
+    seen = {sighting.record_id for sighting in ordered}
+    waiting = [state for state in states if state.record_id not in seen]
+    found: list[Change] = []
+    for _, group in groupby(ordered, key=lambda sighting: sighting.digest):
+        run = list(group)
+        own = [(held[one.record_id], one) for one in run if one.record_id in held]
+        if own:
+            found += _of_run(run[0], own)
+        elif stand_in := _unread(waiting, run[0]):
+            found.append(Change(run[0], stand_in.revision_id, read=stand_in.read))
+        else:
+            found.append(Change(run[0]))
+    return [one for one in found if one.moved or not one.read]
+
+
+def _of_run(first: Sighting, own: Sequence[tuple[State, Sighting]]) -> list[Change]:
+    """The revisions that a run of equal sightings holds: the first of them began with the run."""
+    (eldest, at), *others = own
+    moved = at != first
+    return [
+        Change(first, eldest.revision_id, moved, eldest.read),
+        *(Change(one, state.revision_id, read=state.read) for state, one in others),
+    ]
+
+
+def _unread(waiting: Sequence[State], first: Sighting) -> State | None:
+    """The revision just before, where its own snapshot could not be read again and what stands now is the same."""
+    before = max((s for s in waiting if s.first_seen <= first.fetched_at), key=lambda s: s.first_seen, default=None)
+    return before if before is not None and before.digest == first.digest else None

@@ -1,4 +1,4 @@
-"""Writes what the segmenter made of readings: turns, spans, exchanges."""
+"""Writes what the segmenter made of readings: turns, spans, exchanges, and what changed from the revision before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from transcripts.ids import turn_ids
 from transcripts.model import Segmentation
-from transcripts.store import attempts, people
+from transcripts.store import attempts, changes, people
 from transcripts.store.attempts import Attempt
 from transcripts.store.provenance import Provenance
 from transcripts.store.readings import StoredReading
@@ -35,6 +35,7 @@ class Segmented:
 
 def store(cursor: Cursor, batch: Sequence[Segmented], by: Provenance) -> Counter[str]:
     """Writes a batch in the caller's transaction, and counts. A reading that somebody else did meanwhile is left out."""
+    changes.lock(cursor, (one.reading.document_id for one in batch))
     keys = attempts.record(cursor, [_attempt(one) for one in batch], by)
     if keys:
         people.ours().mirror(cursor, min(keys.values()))
@@ -61,6 +62,8 @@ def store(cursor: Cursor, batch: Sequence[Segmented], by: Provenance) -> Counter
     _write(cursor, "span", ("segmentation_id", "start_char", "end_char", "kind", "turn"), _spans(inner))
     _write(cursor, "exchange", ("segmentation_id", "ordinal", "reason"), _exchanges(inner))
     _write(cursor, "exchange_turn", ("segmentation_id", "turn", "exchange", "part"), _exchange_turns(inner))
+    if ids:
+        changes.renew(cursor, list(ids.values()), min(keys.values()))
     return Counter(
         segmented=len(made),
         turns=sum(len(found.turns) for _, found, _ in made),

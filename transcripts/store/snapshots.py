@@ -23,27 +23,34 @@ class Snapshot:
     file: str
     offset: int
     length: int
+    #: Whether it was dealt with before, and is wanted again since one that came late was fetched before it.
+    again: bool = False
+
+
+_TO_CLEAN = """
+WITH due AS (
+    SELECT s.*, EXISTS (SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %(version)s
+        AND a.input = s.record_id::text AND a.outcome <> 'failed') AS again
+    FROM pipeline.readable s
+    WHERE s.ministry = %(ministry)s AND s.site_id = ANY (%(site_ids)s)
+    AND NOT EXISTS (SELECT FROM pipeline.not_transcript n WHERE n.ministry = s.ministry
+        AND n.site_id = s.site_id AND n.language IN ('', s.language))
+)
+SELECT d.record_id::text, d.site_id, d.language, d.address, d.content_type, d.payload_digest, d.fetched_at, d.file,
+    d."offset", d.length, d.again
+FROM due d
+WHERE NOT d.again OR EXISTS (
+    SELECT FROM due late WHERE late.site_id = d.site_id AND NOT late.again AND late.fetched_at <= d.fetched_at)
+ORDER BY d.fetched_at, d.record_id
+"""
 
 
 def to_clean(connection: Connection, ministry: str, site_ids: Sequence[str], version: str) -> list[Snapshot]:
     """The snapshots of these documents without a good attempt of this cleaner version, the oldest first.
 
-    What a person set aside as no transcript is left out, and what a crawl says is not the document (a block, say).
+    After one that comes late stand those again that were fetched later: it may tell a change from a change back. What a
+    person set aside as no transcript is left out, and what a crawl says is not the document (a block, say).
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT s.record_id::text, s.site_id, s.language, s.address, s.headers->>'content-type', s.payload_digest,"
-            ' s.fetched_at, s.file, s."offset", s.length'
-            " FROM archive.snapshot s JOIN archive.crawl c USING (crawl)"
-            " WHERE c.ministry = %s AND s.site_id = ANY (%s) AND s.purpose = 'document'"
-            " AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0"
-            " AND NOT EXISTS (SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %s"
-            " AND a.input = s.record_id::text AND a.outcome <> 'failed')"
-            " AND NOT EXISTS (SELECT FROM archive.fate f WHERE f.crawl = s.crawl AND f.record_id = s.record_id"
-            " AND f.fate NOT IN ('fetched', 'unchanged'))"
-            " AND NOT EXISTS (SELECT FROM pipeline.not_transcript n WHERE n.ministry = c.ministry"
-            " AND n.site_id = s.site_id AND n.language IN ('', s.language))"
-            " ORDER BY s.fetched_at, s.record_id",
-            (ministry, list(site_ids), version),
-        )
+        cursor.execute(_TO_CLEAN, {"ministry": ministry, "site_ids": list(site_ids), "version": version})
         return [Snapshot(*row) for row in cursor.fetchall()]

@@ -23,19 +23,16 @@ class Versions:
 #: What a person set aside as no transcript is not cleaned, nor what a crawl says is not the document: a block, a "not found".
 #: A document's corrections are part of its segmentation's version: a new one makes it anew, one taken back leads back.
 _CLEAN = """
-SELECT c.ministry, s.site_id
-FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
-WHERE s.purpose = 'document' AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0
-AND s.site_id IS NOT NULL AND c.ministry = ANY (%(ministries)s)
-AND NOT EXISTS (
-    SELECT FROM archive.fate f WHERE f.crawl = s.crawl AND f.record_id = s.record_id AND f.fate NOT IN ('fetched', 'unchanged'))
+SELECT s.ministry, s.site_id
+FROM pipeline.readable s
+WHERE s.ministry = ANY (%(ministries)s)
 AND NOT EXISTS (
     SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %(clean)s
     AND a.input = s.record_id::text AND a.outcome <> 'failed')
 AND NOT EXISTS (
     SELECT FROM pipeline.not_transcript n
-    WHERE n.ministry = c.ministry AND n.site_id = s.site_id AND n.language IN ('', s.language))
-GROUP BY c.ministry, s.site_id
+    WHERE n.ministry = s.ministry AND n.site_id = s.site_id AND n.language IN ('', s.language))
+GROUP BY s.ministry, s.site_id
 ORDER BY min(s.fetched_at)
 """
 _SEGMENT = """
