@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,6 +66,19 @@ def recover(spool_folder: Path, archive: str, on_damage: Callable[[str, str], No
     return found
 
 
+def at_work(spool_folder: Path, ministry: str) -> list[str]:
+    """The ministry's crawls in the spool that a process works on. A plan that cannot be read is no reason to wait."""
+    found = []
+    for folder in spool.unfinished(spool_folder):
+        lock = spool.take(folder)
+        if lock is not None:
+            os.close(lock)
+            continue
+        with suppress(OSError, ValueError):
+            found += [folder.name] if Plan.read(folder / PLAN).ministry == ministry else []
+    return found
+
+
 def _recover(folder: Path, archive: Archive) -> Recovered | None:
     """Recovers one crawl; None when a process works on it. Raises Damaged, OSError as ``recover`` does."""
     with _its_own():
@@ -101,9 +114,7 @@ def _finish(folder: Path, archive: Archive) -> Recovered:
         journal.close()
     report = _report(folder, plan, files)
     report.write(folder / REPORT)
-    for name in (PLAN, JOURNAL, REPORT):
-        archive.put(folder / name, f"{spool.prefix_of(plan)}/{name}")
-    spool.remove(folder)
+    spool.hand_over(folder, spool.prefix_of(plan), archive)
     return Recovered(plan, report, files)
 
 

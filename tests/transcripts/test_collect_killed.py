@@ -6,12 +6,14 @@ import signal
 import time
 from contextlib import closing
 
+import psutil
 import pytest
 
 from launcher import databases
 from launcher.postgres import Postgres
 from tests.scraper.tiny_site import DAY, Site, document
 from tests.transcripts.collecting import Here, collecting
+from transcripts.store.crawls import MinistryBusy
 
 pytestmark = pytest.mark.database
 
@@ -39,6 +41,43 @@ def test_kill_9_loses_nothing_that_was_stored(here: Here, site: Site) -> None:
     assert kept[0][0] >= 3
     assert report.counts["unchanged"] == kept[0][0]
     assert list(here.spool.iterdir()) == []
+
+
+def test_a_crawl_that_outlives_its_command_is_waited_for_so_that_no_page_is_asked_for_twice(
+    here: Here, site: Site
+) -> None:
+    with collecting(here, site) as child:
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        assert len(list(here.spool.iterdir())) == 1, "the crawl is still at work"
+        site.pages |= {f"/doc/{number}": document(number) for number in range(12)}
+        report = here.collect(site)
+    assert report.outcome == "OK"
+    assert [row[0] for row in here.crawls()] == ["PARTIAL", "OK"]
+    twice = here.rows(
+        "SELECT address FROM archive.snapshot WHERE purpose = 'document' AND record_type = 'response'"
+        " GROUP BY address HAVING count(*) > 1"
+    )
+    assert twice == []
+    assert list(here.spool.iterdir()) == []
+
+
+def test_a_crawl_that_outlives_its_command_for_long_keeps_others_away(
+    here: Here, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("transcripts.collect.GRACE_SECONDS", 0.2)
+    with collecting(here, site) as child:
+        (crawl,) = psutil.Process(child.pid).children()
+        crawl.suspend()
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        (folder,) = here.spool.iterdir()
+        with pytest.raises(MinistryBusy, match=f"{folder.name} is still at work"):
+            here.collect(site)
+        crawl.kill()
+        crawl.wait()
+    site.pages |= {f"/doc/{number}": document(number) for number in range(20)}
+    assert here.collect(site).outcome == "OK"
 
 
 def test_two_collections_of_one_ministry_do_not_run_at_a_time(here: Here, site: Site) -> None:
