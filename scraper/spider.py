@@ -93,7 +93,7 @@ class TranscriptSpider(Spider):
         elif is_cut(response.status, response.body, response.flags):
             yield from self._list_lost(walk, "truncated")
         elif listing.take(self.crawl, walk, response, response.meta[RECORD]):
-            walk.page += 1
+            walk.turn()
             yield self._list_request(walk)
         else:
             self.crawl.end_walk(walk)

@@ -14,12 +14,15 @@ from scraper.addresses import key_of
 from scraper.evidence import Outcome, Source
 from scraper.listpages import Entry, ListPage
 from scraper.ministries.model import DayList, Feed, Ministry, PagedList, Part, Sitemap
+from scraper.steady import Steady
 
 #: A window of up to so many days is asked for day by day, so that the site's own count is a day's and further pages are
 #: rare; a longer one in so many stretches.
 STRETCHES = 31
 #: No list is walked further than this, and no more files of a sitemap are read.
 MOST_PAGES, MOST_FILES = 2000, 50
+#: So far ahead (time zones differ) a date may be of an entry that is there already.
+AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ class Walk:
     #: Whether more stands in the list, and it has no address for it.
     _more: bool = False
     _seen: set[str] = field(default_factory=set)
+    _steady: Steady = field(default_factory=Steady)
+    #: Its entries, but for those that an earlier page had.
+    _counted: int = 0
     #: What this walk and its parts named of its days.
     _named: set[str] = field(default_factory=set)
     _last_day: date | None = None
@@ -114,19 +120,38 @@ class Walk:
         Of a part's entries only those that neither the whole list nor another part has named, of a sitemap's only those
         that changed on the walk's days.
         """
-        fresh = [entry for entry in page.entries if entry.address not in self._seen]
+        stood = tuple(self.key(entry.address) for entry in page.entries)
+        if self._steady.checking:
+            if self._steady.ends_with(stood, page.total):
+                return [], False
+            self._seen.clear()
+            self.entries = self._counted = 0
+        fresh = [key for key in stood if key not in self._seen]
         repeats = self.page > 1 and not fresh and self.kind == "list"
-        self._seen.update(entry.address for entry in fresh)
+        self._seen.update(fresh)
         if page.total is not None:
             self.total = page.total
         if repeats:
-            return [], False
+            return [], self._check()
+        if self.page == 1:
+            self._steady.begin(stood, page.total)
         self.entries += len(page.entries)
+        self._counted += len(fresh if self.page > 1 else stood)
         dated = self._new(self._dated(entry) for entry in page.entries)
         if isinstance(self.source, Sitemap):
             dated = [entry for entry in dated if entry.day and self.since <= entry.day <= self.until]
         self.oldest = min((day for day in (self.oldest, *(entry.day for entry in dated)) if day), default=None)
-        return dated, page.drift is None and self._goes_on(page, dated)
+        goes_on = page.drift is None and self._goes_on(page, dated)
+        return dated, goes_on or self._check()
+
+    def turn(self) -> None:
+        """Turns to the page that is to be asked for next."""
+        self.page = 1 if self._steady.checking else self.page + 1
+
+    def _check(self) -> bool:
+        """Whether the first page is to be asked for again, as several of a list by day were read."""
+        self._steady.checking = isinstance(self.source, DayList) and self.page > 1
+        return self._steady.checking
 
     def _new(self, dated: Iterable[Entry]) -> list[Entry]:
         named = (self.whole or self)._named
@@ -138,12 +163,18 @@ class Walk:
         """What is wrong with a walk that came to its end, its parts included."""
         if self.parts:
             yield from self._problems_of_parts()
-        elif isinstance(self.source, DayList) and self.total is not None and self.total != self.entries:
-            yield self.problem(f": {self.entries} entries listed, the site counts {self.total}")
+        elif self._steady.restless:
+            yield self.problem(f": changed while it was read, {self._steady.moved} times over")
+        elif isinstance(self.source, DayList) and self.total is not None and not self._balances(self.total):
+            yield self.problem(f": {self._counted} entries listed, the site counts {self.total}")
         elif self._more:
             yield self.problem(f": {self.entries} entries fill the page, and the list has no address for a further one")
         if self.page >= MOST_PAGES:
             yield self.problem(f": not walked further than page {MOST_PAGES}")
+
+    def _balances(self, total: int) -> bool:
+        """Whether the site counts what it lists: an entry that stands twice on a page may count once or twice."""
+        return len(self._seen) <= total <= self._counted
 
     def _problems_of_parts(self) -> Iterator[Problem]:
         """By the site's own count, where there is one; else by the parts being whole and naming what the first page does."""
@@ -166,22 +197,26 @@ class Walk:
 
     def keys(self) -> set[str]:
         """All that it named, on whatever day, by what tells documents apart."""
-        return {self.key(address) for address in self._seen}
+        return set(self._seen)
 
     def notices(self) -> Iterator[str]:
         """What is odd about a walk that came to its end, and lost nothing."""
         if self.parts and not any(self.problems()):
             yield f"list {self}: its further pages are refused; {len(self.parts)} parts named all {len(self._named)} entries"
+        if self.kind == "list" and self._counted > len(self._seen):
+            yield f"list {self}: {self._counted - len(self._seen)} entries name a document that stands beside them already"
         if self.files:
             yield f"sitemap {self}: {len(self.files)} files not read, beyond the first {MOST_FILES}"
 
     def _dated(self, entry: Entry) -> Entry:
         """Gives an entry without a date that of its list's one day, or of the entry before it; in a feed it is new.
 
-        In a sitemap it stays without one.
+        In a sitemap it stays without one. A day after today is not believed, as if there were none.
         """
         if isinstance(self.source, Sitemap):
             return entry
+        if entry.day is not None and entry.day > self.today + AHEAD:
+            entry = replace(entry, day=None)
         if entry.day is None and isinstance(self.source, Feed):
             return replace(entry, day=self.today)
         one_day = isinstance(self.source, DayList) and self.since == self.until
@@ -194,12 +229,13 @@ class Walk:
         if isinstance(self.source, Feed) or not page.entries or self.page >= MOST_PAGES:
             return False
         if isinstance(self.source, DayList):
-            left = self.total > self.entries if self.total is not None else len(page.entries) >= self.source.page_size
+            full = len(page.entries) >= self.source.page_size
+            left = full if self.total is None else self.total > self._counted
             further = bool((self.part or self.source).next_address)
             self._more = left and not further and self.total is None
             return left and further
         days = [entry.day for entry in dated if entry.day]
-        older = bool(days) and max(days) < self.since
+        older = bool(days) and max(days) < self.since and days[0] >= days[-1]  # not where the oldest stand first
         return not older and len(page.entries) >= self.source.page_size
 
     def _next_file(self, page: ListPage) -> bool:
