@@ -18,7 +18,7 @@ Crawls `{ministry.address}` every day (`{ministry.schedule}`, {ministry.timezone
 
 | run | days that it collects |
 |---|---|
-| by the clock | its data interval (yesterday) and today; further back when nothing ran on the days before |
+| by the clock | its data interval (yesterday) and today (the Variable `transcripts_overlap_days` takes in more), and up to 31 days that were missed, the oldest first |
 | of a backfill | its data interval: one day a run, from the first day to the last, both inclusive |
 | by hand | `since` to `until`; without them yesterday and today |
 
@@ -43,12 +43,45 @@ or the window makes no sense. **To do:** mend what the last lines name, then cle
 and registered by the next run.
 """
 
+RECHECK = """\
+Asks for the documents that are due, in a process of its own; its log lines stand here. Skipped where none is due.
+
+**Red:** no report (the database or the archive's disk was out of reach, or the task itself was killed). **To do:** mend what the
+last lines name, then clear the task.
+"""
+
 JUDGE = """\
-Reads the crawl's report. OK and EMPTY are green.
+Reads the crawl's report. OK and EMPTY are green, and so is PARTIAL when a person accepted all that is missing
+(`transcripts gaps`): the log says what, who and why.
 
 **Red:** PARTIAL (something listed was not fetched), DRIFT (the pages look different), BLOCKED (the site turned us
 away), FAILED (it could not be reached, or the counts do not balance). **To do:** the first line of the log names the
 ministry, the days, the reason and the next step.
+"""
+
+
+def recheck(ministry: Ministry) -> str:
+    """The page of a ministry's DAG that asks again."""
+    budget, delay = ministry.recheck_budget, ministry.manners.delay
+    return f"""\
+### Recheck: {ministry.name} ({ministry.country})
+
+Texts grow, change, go and come back. Documents that we have are asked for again at `{ministry.recheck_schedule}`
+({ministry.timezone}), young ones often and old ones seldom (`rechecks` in the ministry's module), by conditional request where
+the site supports it: at most {budget} a run, those first that have waited longest for their age. The pool
+`ministry_{ministry.code}` is held for {budget} x {delay:g} s = {budget * delay / 60:.0f} minutes at most, longer only where the
+site is slow; the day's collection goes before it, a backfill after it. `budget` sets another number for one run.
+
+A changed text is a new revision, the old one stays. A page that is gone (404, 410, or a page that says so) is marked withdrawn;
+its text stays, and it is asked for again in case it returns. `transcripts recheck --ministry {ministry.code} --dry-run`
+says what is due and what the schedule costs.
+
+**Red** is `judge` (the run was not good: its first line says why) or `crawl` (no report at all). Where nothing is due both are
+skipped.
+
+**To do:** read the first line of the red task's log. What did not come stays due.
+
+{GUIDE}
 """
 
 
@@ -126,11 +159,12 @@ Works on one batch. A document lands whole or not at all; one that fails is note
 """
 
 JUDGE_PROCESS = """\
-Looks at the batches' counts.
+Looks at the batches' counts, and at the balance of the last 14 days.
 
 **Red:** single documents failed (a fault of the cleaner's or segmenter's, a damaged file of the archive) or were refused
-(a check of `publish` did not hold); the others are published. **To do:** `make status` names them with their errors;
-tell a developer. What failed is tried again each hour.
+(a check of `publish` did not hold); the others are published. Or a document that a list named is neither published nor known
+to be missing, in quarantine or set aside. **To do:** `make status` names them with their errors; `pipeline.balance_items` shows
+what became of each document of a day; tell a developer. What failed is tried again each hour.
 """
 
 COUNT = """\

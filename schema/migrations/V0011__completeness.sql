@@ -230,15 +230,23 @@ AS $$
         d.decision_id IS NOT NULL, d.by, d.reason
     FROM named n
     CROSS JOIN LATERAL (
-        SELECT l.day, l.address, l.title FROM archive.listing l JOIN archive.crawl c USING (crawl)
-        WHERE c.ministry = n.ministry AND l.language = n.language AND l.day IS NOT NULL
-        AND (l.site_id = n.site_id OR l.site_id IS NULL AND md5(l.address) = md5(n.place))
-        ORDER BY array_position(ARRAY['list', 'feed', 'sitemap'], l.source), c.started_at DESC, l.position LIMIT 1
+        SELECT m.day, m.address, m.title FROM (
+            SELECT l.* FROM archive.listing l WHERE l.site_id = n.site_id AND l.language = n.language
+            UNION ALL
+            SELECT l.* FROM archive.listing l
+            WHERE n.site_id IS NULL AND l.site_id IS NULL AND md5(l.address) = md5(n.place) AND l.language = n.language
+        ) m JOIN archive.crawl c USING (crawl)
+        WHERE c.ministry = n.ministry AND m.day IS NOT NULL
+        ORDER BY array_position(ARRAY['list', 'feed', 'sitemap'], m.source), c.started_at DESC, m.position LIMIT 1
     ) l
     LEFT JOIN LATERAL (
-        SELECT f.fate, f.reason FROM archive.fate f JOIN archive.crawl c USING (crawl)
-        WHERE c.ministry = n.ministry AND f.language = n.language
-        AND (f.site_id = n.site_id OR f.site_id IS NULL AND md5(f.address) = md5(n.place))
+        SELECT m.fate, m.reason FROM (
+            SELECT f.* FROM archive.fate f WHERE f.site_id = n.site_id AND f.language = n.language
+            UNION ALL
+            SELECT f.* FROM archive.fate f
+            WHERE n.site_id IS NULL AND f.site_id IS NULL AND md5(f.address) = md5(n.place) AND f.language = n.language
+        ) m JOIN archive.crawl c USING (crawl)
+        WHERE c.ministry = n.ministry
         ORDER BY c.started_at DESC LIMIT 1
     ) f ON true
     LEFT JOIN LATERAL (
