@@ -55,6 +55,8 @@ def history(url: str, folder: Path) -> Iterator[Reviewing]:
         it.say(4, "undo", undoes=undone)
         it.say(2, "kind", changes={"kind": "interview"})
         decide(it.url, it.archive, Decision("accept", "tiny", "document", "ada", "lost", decided(), "tiny/6", "en"))
+        none = Decision("not_transcript", "tiny", "document", "ada", "a menu", decided(), "tiny/8", "en")
+        decide(it.url, it.archive, none)
         _page(it.site, 1)
         it.site.pages["/doc/5"] = Answer(404)
         it.site.publish(*(1, 2, 3, 4, 6, 7, 8, 9))

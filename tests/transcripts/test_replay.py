@@ -45,7 +45,7 @@ def test_a_replay_into_an_empty_database_makes_the_same_of_it(house: Reviewing, 
     there = another(house, fresh("whole"))
     done = there.run("replay")
     assert done.returncode == 0, done.stderr
-    assert "4 crawls registered, 0 known already; 5 corrections and decisions taken" in done.stdout
+    assert "4 crawls registered, 0 known already; 6 corrections and decisions taken" in done.stdout
     assert "left to do: clean 9, segment 0, publish 0 (`transcripts process` does it" in done.stdout
     process(there.url, there.archive, 3)
     assert archive_rows(there) == archive_rows(house)

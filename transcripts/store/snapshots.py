@@ -33,8 +33,6 @@ WITH due AS (
         AND a.input = s.record_id::text AND a.outcome <> 'failed') AS again
     FROM pipeline.readable s
     WHERE s.ministry = %(ministry)s AND s.site_id = ANY (%(site_ids)s)
-    AND NOT EXISTS (SELECT FROM pipeline.not_transcript n WHERE n.ministry = s.ministry
-        AND n.site_id = s.site_id AND n.language IN ('', s.language))
 )
 SELECT d.record_id::text, d.site_id, d.language, d.address, d.content_type, d.payload_digest, d.fetched_at, d.file,
     d."offset", d.length, d.again
@@ -49,7 +47,7 @@ def to_clean(connection: Connection, ministry: str, site_ids: Sequence[str], ver
     """The snapshots of these documents without a good attempt of this cleaner version, the oldest first.
 
     After one that comes late stand those again that were fetched later: it may tell a change from a change back. What a
-    person set aside as no transcript is left out, and what a crawl says is not the document (a block, say).
+    crawl says is not the document (a block, say) is left out.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TO_CLEAN, {"ministry": ministry, "site_ids": list(site_ids), "version": version})

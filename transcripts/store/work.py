@@ -20,7 +20,8 @@ class Versions:
 
 
 #: Each gives ministry and key, the oldest first. A document's snapshots share a key, so that one batch has them in order.
-#: What a person set aside as no transcript is not cleaned, nor what a crawl says is not the document: a block, a "not found".
+#: What a crawl says is not the document (a block, a "not found") is not cleaned. What a person set aside is, and is not shown:
+#: so what stands in corpus does not depend on when somebody decided, and a replay makes the same.
 #: A document's corrections are part of its segmentation's version: a new one makes it anew, one taken back leads back.
 _CLEAN = """
 SELECT s.ministry, s.site_id
@@ -29,9 +30,6 @@ WHERE s.ministry = ANY (%(ministries)s)
 AND NOT EXISTS (
     SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.version = %(clean)s
     AND a.input = s.record_id::text AND a.outcome <> 'failed')
-AND NOT EXISTS (
-    SELECT FROM pipeline.not_transcript n
-    WHERE n.ministry = s.ministry AND n.site_id = s.site_id AND n.language IN ('', s.language))
 GROUP BY s.ministry, s.site_id
 ORDER BY min(s.fetched_at)
 """
