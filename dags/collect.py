@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from airflow.sdk import DAG, Param, task
-from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import docs, names, settings, verdict
+from dags.common import docs, names, weights
 from dags.common.days import DayTimetable
+from dags.common.judging import judged
 from dags.operators.crawl import CrawlOperator
 from scraper.ministries import load_all
 from scraper.ministries.model import Ministry
-
-if TYPE_CHECKING:
-    from transcripts.accepted import Missing
-
-LOGGER = logging.getLogger("dags.collect")  # Airflow gives DAG files names of its own
 
 
 def collect_dag(ministry: Ministry) -> DAG:
@@ -42,6 +36,8 @@ def collect_dag(ministry: Ministry) -> DAG:
             timezone=ministry.timezone,
             archive_asset=names.archive_asset(ministry.code),
             pool=names.pool(ministry.code),
+            priority_weight=weights.COLLECT,
+            weight_rule=weights.ByRun(),
             execution_timeout=timedelta(hours=12),
             doc_md=docs.CRAWL,
         )
@@ -55,28 +51,7 @@ def judge(summary: dict[str, Any]) -> str:
 
     What a person accepted is no reason; the log says what that is.
     """
-    line = verdict.first_line(summary)
-    for notice in summary.get("notices", ()):
-        LOGGER.info("odd, and nothing lost: %s", notice)
-    if verdict.is_green(summary):
-        LOGGER.info(line)
-        return line
-    missing = look_up(settings.database_url(), summary)
-    if missing.accepted and not missing.open:
-        line = verdict.all_accepted(summary, missing.accepted)
-        LOGGER.info(line)
-        return line
-    LOGGER.error(line)  # the log opens with it; the exception's own line stands below its traceback
-    if missing.open:
-        LOGGER.error(verdict.named(missing.open))
-    raise AirflowFailException(line)
-
-
-def look_up(database_url: str, summary: dict[str, Any]) -> Missing:
-    """What the crawl did not get, and what of it was accepted."""
-    from transcripts.accepted import missing
-
-    return missing(database_url, summary)
+    return judged(summary)
 
 
 PARAMS = {

@@ -7,10 +7,12 @@ from typing import ClassVar
 from airflow.plugins_manager import AirflowPlugin
 
 from dags.common.days import DayTimetable
+from dags.common.weights import ByRun
 
 
 class TranscriptsPlugin(AirflowPlugin):
-    """The timetable of the collecting DAGs."""
+    """The timetable of the collecting DAGs, and who goes first in a ministry's pool."""
 
     name = "transcripts"
     timetables: ClassVar[list[type]] = [DayTimetable]
+    priority_weight_strategies: ClassVar[list[type]] = [ByRun]

@@ -21,6 +21,11 @@ def canary_dag(ministry: str) -> str:
     return f"canary_{ministry}"
 
 
+def recheck_dag(ministry: str) -> str:
+    """The id of the DAG that asks a ministry again for documents that we have."""
+    return f"recheck_{ministry}"
+
+
 def pool(ministry: str) -> str:
     """The pool of one slot that keeps crawls of one ministry apart, whichever run they belong to."""
     return f"ministry_{ministry}"

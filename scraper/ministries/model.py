@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 
@@ -158,6 +159,24 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True)
+class Recheck:
+    """One step of the schedule by which documents that we have are asked for again: while ``younger`` than this (None: for
+    ever), ``every`` so often."""
+
+    every: timedelta
+    younger: timedelta | None = None
+
+
+#: Texts grow in the first hours, are corrected in the first days, and taken away or edited at any time.
+RECHECKS = (
+    Recheck(timedelta(hours=6), timedelta(days=2)),
+    Recheck(timedelta(days=1), timedelta(days=14)),
+    Recheck(timedelta(days=30), timedelta(days=365)),
+    Recheck(timedelta(days=365)),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class BlockSign:
     """What a page that is no answer looks like: a name, and an expression. It never counts where the page shows what was asked for.
 
@@ -201,4 +220,9 @@ class Ministry:
     paused: bool = True
     #: Cron expression of the daily collection, in the ministry's time zone.
     schedule: str = "30 6 * * *"
+    #: How often documents that we have are asked for again, the youngest step first; how many of them one run asks for at
+    #: most; and when the runs are (cron expression in its time zone).
+    rechecks: tuple[Recheck, ...] = RECHECKS
+    recheck_budget: int = 300
+    recheck_schedule: str = "45 2,8,14,20 * * *"
     start_date: str = "2021-08-01"

@@ -10,7 +10,7 @@ from scraper.ministries import load_all
 
 MINISTRIES = sorted(load_all().values(), key=lambda ministry: ministry.code)
 #: The DAGs that each ministry has.
-KINDS = ("collect", "canary")
+KINDS = ("collect", "canary", "recheck")
 COLLECT = pytest.mark.parametrize("ministry", MINISTRIES, ids=lambda ministry: ministry.code)
 
 

@@ -44,7 +44,7 @@ def command(
             address=address or None,
             contact=settings.CONTACT.get_or("") or None,
             ca_file=settings.CA_FILE.get_or("") or None,
-            on_line=_show_line,
+            on_line=show_line,
         )
     if as_json:
         typer.echo(json.dumps(asdict(report), ensure_ascii=False))
@@ -62,6 +62,7 @@ def _check_day(option: str, day: str) -> None:
         raise ValueError(f"{option} {day}: no day; write it as 2026-11-24") from error
 
 
-def _show_line(level: int, logger: str, message: str) -> None:
+def show_line(level: int, logger: str, message: str) -> None:
+    """Shows a line that a crawl logged."""
     if level >= logging.INFO:
         typer.echo(f"{logging.getLevelName(level):<8} {message}", err=True)

@@ -120,21 +120,27 @@ def stored_in(connection: Connection, archive: str, ministry: str) -> int:
 
 
 def known(
-    connection: Connection, ministry: str, since: str, until: str, days: Sequence[str] = ()
+    connection: Connection,
+    ministry: str,
+    since: str,
+    until: str,
+    days: Sequence[str] = (),
+    site_ids: Sequence[str] = (),
 ) -> tuple[Known, ...]:
     """The newest good answer of each address that a crawl of this window and these days may ask for, with its validators.
 
-    These are the documents that lists have named within the window, and the lists, feeds and robots.txt of crawls that
-    overlap with it. An answer that was no document (empty, a block, undecodable: its fate is ``failed``) is left out, so
+    These are the documents that lists have named within the window, those of ``site_ids``, and the lists, feeds and
+    robots.txt of crawls that overlap with it. Of a document at several addresses only those count that show what it showed
+    last: by another one's "not modified" a text that came back would be lost. An answer that was no document (empty, a block, undecodable: its fate is ``failed``) is left out, so
     that it is asked for in full, and so is one whose bytes the archive has lost. A revisit stands for the record that
     holds its bytes, with the validators given last.
     """
     with connection.cursor() as cursor:
-        values = {"ministry": ministry, "since": since, "until": until, "days": list(days)}
+        values = {"ministry": ministry, "since": since, "until": until, "days": list(days), "site_ids": list(site_ids)}
         cursor.execute(_KNOWN, {**values, "bytes_lost": BYTES_LOST})
         return tuple(
             Known(site_id, language, address, digest, etag, modified, f"urn:uuid:{record}", _iso(fetched))
-            for site_id, language, address, digest, etag, modified, record, fetched in cursor.fetchall()
+            for site_id, language, address, digest, etag, modified, record, fetched, _ in cursor.fetchall()
         )
 
 
@@ -143,24 +149,30 @@ WITH named AS (
     SELECT DISTINCT l.site_id FROM archive.listing l JOIN archive.crawl c USING (crawl)
     WHERE c.ministry = %(ministry)s AND (l.day BETWEEN %(since)s AND %(until)s OR l.day = ANY (%(days)s::date[]))
     AND l.site_id IS NOT NULL
+    UNION SELECT unnest(%(site_ids)s::text[])
 ), asked AS (
-    SELECT s.* FROM archive.snapshot s JOIN archive.crawl c USING (crawl) JOIN named n ON n.site_id = s.site_id
+    SELECT s.*, last_value(s.payload_digest) OVER (PARTITION BY s.site_id, s.language ORDER BY s.fetched_at, s.record_id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS newest
+    FROM archive.snapshot s JOIN archive.crawl c USING (crawl) JOIN named n ON n.site_id = s.site_id
     WHERE c.ministry = %(ministry)s AND s.purpose = 'document'
     AND EXISTS (SELECT FROM archive.fate f WHERE f.record_id = s.record_id AND f.fate IN ('fetched', 'unchanged'))
     UNION ALL
-    SELECT s.* FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
+    SELECT s.*, NULL FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
     WHERE c.ministry = %(ministry)s AND s.purpose IN ('robots', 'list', 'feed', 'sitemap')
     AND c.since <= %(until)s AND c.until >= %(since)s
 )
+SELECT * FROM (
 SELECT DISTINCT ON (s.address) coalesce(s.site_id, ''), coalesce(s.language, ''), s.address, s.payload_digest,
     coalesce(s.headers->>'etag', b.headers->>'etag'), coalesce(s.headers->>'last-modified', b.headers->>'last-modified'),
-    b.record_id::text, b.fetched_at
+    b.record_id::text, b.fetched_at, s.newest
 FROM asked s JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)
 WHERE b.status = 200
 AND NOT EXISTS (
     SELECT FROM pipeline.attempt a WHERE a.step = 'clean' AND a.input = b.record_id::text
     HAVING bool_and(a.outcome = 'failed' AND a.detail ~ %(bytes_lost)s))
 ORDER BY s.address, s.fetched_at DESC
+) AS answers (site_id, language, address, payload_digest, etag, last_modified, record_id, fetched_at, newest)
+WHERE newest IS NULL OR newest = payload_digest
 """
 
 
