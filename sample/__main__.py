@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sample.answers import answers
+from sample.captures.pages import captured
+from sample.captures.told import told as told_of_captures
+from sample.captures.warc import write
 from sample.clock import Clock
 from sample.faults import Bound, Faults, bind, chosen, read_script, scripts
 from sample.faults.bind import told
@@ -68,6 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     _take_faults(listed, "storm")
     listed.set_defaults(run=_faults)
+
+    warc = commands.add_parser("warc", parents=[month], help="write captures of the old portal as another archive made them")
+    warc.add_argument("file", type=Path, help="the WARC file (.warc.gz); what is known of it is printed")
+    warc.set_defaults(run=_warc)
 
     advance = commands.add_parser("advance", help="move the clock of a served site")
     where = advance.add_mutually_exclusive_group(required=True)
@@ -169,6 +176,12 @@ def _describe(options: argparse.Namespace) -> int:
 def _faults(options: argparse.Namespace) -> int:
     bound = _bound(options, _library(options))
     print(json.dumps([told(one) for one in bound], ensure_ascii=False, indent=1))
+    return 0
+
+
+def _warc(options: argparse.Namespace) -> int:
+    pages = captured(_library(options))
+    print(json.dumps(told_of_captures(pages, write(options.file, pages)), ensure_ascii=False, indent=1))
     return 0
 
 

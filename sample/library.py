@@ -51,11 +51,12 @@ class SampleLibrary:
         self.events: list[Event] = schedule(events, seed, today)
         self.by_key = {event.key: event for event in self.events}
         self.edits = acts(self.events, "edit", EDITS)
-        self._all = [self._entry(event, language) for event in self.events for language in event.languages]
+        self._all = [self.entry(event, language) for event in self.events for language in event.languages]
         self._all.sort(key=lambda e: (e.published, e.index, e.language))
         self._body = lru_cache(maxsize=512)(self._compose)
 
-    def _entry(self, event: Event, language: str) -> Entry:
+    def entry(self, event: Event, language: str) -> Entry:
+        """Return what lists and page heads say of an event's page in one language."""
         entry = entry_of(event, language)
         return entry if language in ("en", "ru") else replace(entry, published=self._later(event, language))
 
@@ -83,6 +84,10 @@ class SampleLibrary:
     def body(self, entry: Entry, step: int) -> Body:
         """Return the body of one page."""
         return self._body(entry.event, entry.language, self._excerpt(entry.event, step))
+
+    def words(self, event: Event, language: str, excerpt: bool) -> Body:
+        """Return the body of an event's page, whole or its beginning."""
+        return self._body(event.key, language, excerpt)
 
     def _compose(self, key: str, language: str, excerpt: bool) -> Body:
         return body_of(self.by_key[key], language, self._plan(key, language, excerpt))

@@ -39,7 +39,7 @@ def acts(events: Sequence[Event], table: str, known: Sequence[str]) -> list[Act]
     for line in _lines().get(table, []):
         if line["what"] not in known:
             raise ValueError(f"sample/data/script.toml: unknown {table} {line['what']!r}; known: {', '.join(known)}")
-        event = _find(events, line["find"])
+        event = find_event(events, line["find"])
         if event is not None:
             bound.append(_act(line, event))
     return bound
@@ -54,7 +54,8 @@ def _act(line: dict[str, Any], event: Event) -> Act:
     )
 
 
-def _find(events: Sequence[Event], wanted: dict[str, Any]) -> Event | None:
+def find_event(events: Sequence[Event], wanted: dict[str, Any]) -> Event | None:
+    """Return the nth event of a kind and generation with an English page, or None when there are not so many."""
     of_kind = [
         e for e in events if e.kind == wanted["kind"] and e.generation == wanted["generation"] and "en" in e.languages
     ]

@@ -34,6 +34,8 @@ class _File:
     length: int
     begun: float
     exchanges: int = 0
+    #: Up to where it is durable, and the journal says so.
+    settled: int = 0
 
 
 class Recorder:
@@ -48,11 +50,15 @@ class Recorder:
         info: dict[str, str],
         limits: Limits | None = None,
         clock: Callable[[], float] = time.monotonic,
+        at_once: int = 1,
     ) -> None:
         self._folder, self._prefix, self._archive, self._journal = folder, prefix, archive, journal
         self._info, self._limits, self._clock = info, limits or Limits(), clock
         self._file: _File | None = None
         self._begun = 0
+        #: So many exchanges are made durable together: 1 for what cannot be had again.
+        self._at_once = at_once
+        self._waiting: list[SnapshotLine] = []
         self.closed: list[str] = []
         #: Files that the archive did not take.
         self.left_in_spool: list[str] = []
@@ -65,7 +71,7 @@ class Recorder:
         site_id: str | None = None,
         language: str | None = None,
     ) -> SnapshotLine:
-        """Stores an exchange and says so in the journal; both are durable when this returns.
+        """Stores an exchange and says so in the journal; both are durable when this returns (or with others, soon).
 
         Raises OSError when they cannot be; then neither the file nor the journal has a part of it.
         """
@@ -83,19 +89,21 @@ class Recorder:
             headers=_as_dict(exchange.headers),
             payload_digest=done.payload_digest,
             block_digest=done.block_digest,
-            payload_length=len(exchange.body),
+            payload_length=exchange.payload_length,
             fetched_at=exchange.fetched_at,
             site_id=site_id,
             language=language,
             refers_to=(done.revisits.record_id or None) if done.revisits else None,
         )
-        before = file.length
         try:
             self._append(file, done.request + done.response)
-            self._journal.append(line, sync=True)
+            self._waiting.append(line)
+            if len(self._waiting) >= self._at_once:
+                self._settle(file)
         except OSError:
-            os.ftruncate(file.descriptor, before)
-            file.length = before
+            os.ftruncate(file.descriptor, file.settled)
+            file.length = file.settled
+            self._waiting.clear()
             raise
         file.exchanges += 1
         return line
@@ -117,6 +125,7 @@ class Recorder:
         file, self._file = self._file, None
         if file is None:
             return
+        self._settle(file)
         os.fsync(file.descriptor)
         os.close(file.descriptor)
         if file.exchanges:
@@ -134,6 +143,8 @@ class Recorder:
         file = _File(path, f"{self._prefix}/{path.name}", descriptor, 0, self._clock())
         try:
             self._append(file, warcinfo(path.name, self._info))
+            os.fsync(descriptor)
+            file.settled = file.length
             spool.sync_folder(self._folder)
         except OSError:
             os.close(descriptor)
@@ -144,8 +155,17 @@ class Recorder:
 
     def _append(self, file: _File, data: bytes) -> None:
         write_all(file.descriptor, data)
-        os.fsync(file.descriptor)
         file.length += len(data)
+
+    def _settle(self, file: _File) -> None:
+        """Makes what was written durable, then says so."""
+        if not self._waiting:
+            return
+        os.fsync(file.descriptor)
+        for line in self._waiting:
+            self._journal.append(line, sync=line is self._waiting[-1])
+            file.settled = line.offset + line.length
+        self._waiting.clear()
 
 
 def _as_dict(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:

@@ -10,8 +10,12 @@ import fcntl
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scraper.evidence import JOURNAL, PLAN, REPORT, Plan
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive
 
 LOCK = "lock"
 #: Space that is kept back, so that fates and the report can be written when the disk is full. Bytes.
@@ -94,6 +98,16 @@ def remove(folder: Path) -> None:
     shutil.rmtree(gone, ignore_errors=True)
     folder.rename(gone)
     shutil.rmtree(gone)
+
+
+def hand_over(folder: Path, prefix: str, archive: Archive) -> None:
+    """Puts a finished crawl's plan, journal and report beside its WARC files in the archive, and empties the spool of it.
+
+    Raises OSError naming the archive; then all stays in the spool.
+    """
+    for name in (PLAN, JOURNAL, REPORT):
+        archive.put(folder / name, f"{prefix}/{name}")
+    remove(folder)
 
 
 def reserve(folder: Path) -> None:

@@ -25,7 +25,8 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request and its response. ``headers`` fit ``body``; ``fetched_at`` is a WARC date."""
+    """A request and its response. ``headers`` fit ``body``; ``fetched_at`` is a WARC date. Without a method the request is
+    not known."""
 
     address: str
     method: str
@@ -35,11 +36,20 @@ class Exchange:
     body: bytes
     ip: str | None
     fetched_at: str
+    #: Of a capture that somebody else made: its record's id.
+    record_id: str = ""
+    #: Of somebody else's revisit: how long the body is that it does not hold.
+    revisits_length: int | None = None
+
+    @property
+    def payload_length(self) -> int:
+        """Bytes of the body that came, or that the record refers to."""
+        return len(self.body) if self.revisits_length is None else self.revisits_length
 
 
 @dataclass(frozen=True, slots=True)
 class Serialised:
-    """The two records of an exchange as bytes of a file, the request's first."""
+    """The two records of an exchange as bytes of a file, the request's first (empty where it is not known)."""
 
     request: bytes
     response: bytes
@@ -83,7 +93,7 @@ def serialise(exchange: Exchange, known: Known | None) -> Serialised:
     response = _bytes_of(record)
     record_id = record.rec_headers.get_header("WARC-Record-ID")
     return Serialised(
-        request=_bytes_of(_request(exchange, record_id)),
+        request=_bytes_of(_request(exchange, record_id)) if exchange.method else b"",
         response=response,
         record_id=record_id,
         revisits=revisits,
@@ -93,7 +103,7 @@ def serialise(exchange: Exchange, known: Known | None) -> Serialised:
 
 
 def _unchanged(exchange: Exchange, payload: str, known: Known) -> bool:
-    if exchange.status == 304:
+    if exchange.status == 304 or exchange.revisits_length is not None:
         return True
     return bool(exchange.body) and payload.casefold() == known.payload_digest.casefold()
 
@@ -135,7 +145,11 @@ def _request(exchange: Exchange, response_id: str) -> ArcWarcRecord:
 
 
 def _head(exchange: Exchange) -> dict[str, str]:
-    return {"WARC-Date": exchange.fetched_at, **({"WARC-IP-Address": exchange.ip} if exchange.ip else {})}
+    more = {
+        "WARC-Record-ID": f"<urn:uuid:{exchange.record_id}>" if exchange.record_id else "",
+        "WARC-IP-Address": exchange.ip or "",
+    }
+    return {"WARC-Date": exchange.fetched_at, **{name: value for name, value in more.items() if value}}
 
 
 def _http(exchange: Exchange) -> StatusAndHeaders:

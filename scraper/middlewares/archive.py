@@ -12,13 +12,10 @@ from scraper.addresses import identify
 from scraper.decode import Undecodable, decode
 from scraper.evidence import Purpose, SnapshotLine
 from scraper.failures import NotAsked
+from scraper.fitting import ORIGINAL, fitting
 from scraper.middlewares.shared import RECORD, CrawlMiddleware, document_of, purpose_of
 from scraper.warc import Exchange, Headers, warc_date
 from scraper.whole import is_cut
-
-#: What a header was called before the body was decoded.
-ORIGINAL = "X-Archive-Orig-"
-_DECODED = ("content-encoding", "content-length", "transfer-encoding")
 
 
 class ArchiveMiddleware(CrawlMiddleware):
@@ -97,15 +94,8 @@ class ArchiveMiddleware(CrawlMiddleware):
 
 def headers_for(response: Response, body: bytes, *, decoded: bool) -> Headers:
     """The response's headers as they fit the body; what they were is kept under another name."""
-    kept = []
-    for name, value in _flat(response.headers.items()):
-        if decoded and name.lower() in _DECODED:
-            if name.lower() != "content-length" or value != str(len(body)):
-                kept.append((f"{ORIGINAL}{name}", value))
-        else:
-            kept.append((name, value))
-    has_body = response.status != 304 and decoded
-    return (*kept, *([("Content-Length", str(len(body)))] if has_body else []))
+    headers = _flat(response.headers.items())
+    return fitting(headers, None if response.status == 304 else body) if decoded else headers
 
 
 def rebuilt(response: Response, headers: Headers, body: bytes) -> Response:

@@ -10,6 +10,7 @@ MINISTRY = Ministry(
     name="Ministry of Foreign Affairs of Talvia",
     country="XX",
     address="http://127.0.0.1:8090",
+    hosts=("archive.talvia.example",),
     timezone="Europe/Helsinki",
     languages=("en", "ru", "de", "fr", "es", "ar", "pt"),
     forms=(addresses.BITRIX, addresses.LIFERAY),

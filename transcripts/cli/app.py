@@ -14,9 +14,11 @@ from transcripts.cli import (
     digest,
     evaluate,
     gaps,
+    imports,
     migrate,
     process,
     quarantine,
+    recheck,
     replay,
     review,
     segment,
@@ -34,6 +36,8 @@ app.add_typer(gaps.app, name="gaps")
 app.add_typer(quarantine.app, name="quarantine")
 app.command("collect")(collect.command)
 app.command("canary")(canary.command)
+app.command("import")(imports.command)
+app.command("recheck")(recheck.command)
 app.command("process")(process.command)
 app.command("replay")(replay.command)
 app.command("digest")(digest.command)
