@@ -1,0 +1,1 @@
+COMMENT ON VIEW pipeline.not_transcript IS 'Documents that a person set aside as none of ours: they are read and not shown, until the decision is taken back. So corpus does not depend on when somebody decided';
