@@ -2,6 +2,8 @@
 
 import gzip
 from collections import Counter
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from crawling import crawl, plan_for
@@ -225,6 +227,19 @@ def test_an_answer_that_is_no_document_is_named_by_its_fate_and_never_asked_for_
     again = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address, crawl="again", known=done.known()))
     assert again.report.counts["fetched"] == 4
     assert not any("If-None-Match" in one.headers for one in site.asked)
+
+
+def test_a_site_whose_clock_is_ahead_is_not_asked_by_it(site, tmp_path):
+    """Once its clock is right, everything that changes meanwhile would be "not modified since" that day to come."""
+    site.publish(1, 2)
+    ahead = format_datetime(datetime.now(UTC) + timedelta(days=2), usegmt=True)
+    right = format_datetime(datetime.now(UTC) - timedelta(days=2), usegmt=True)
+    site.pages["/doc/1"] = html("<main><h1>Document 1</h1></main>", Last_Modified=ahead)
+    site.pages["/doc/2"] = html("<main><h1>Document 2</h1></main>", Last_Modified=right)
+    first = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address))
+    crawl(plan_for(tmp_path, "tiny", DAY, address=site.address, crawl="again", known=first.known()))
+    asked = {one.path: one.headers.get("If-Modified-Since") for one in site.asked}
+    assert (asked["/doc/1"], asked["/doc/2"]) == (None, right)
 
 
 def fate_of_both(done) -> dict:
