@@ -42,7 +42,8 @@ def take(crawl: Crawl, walk: Walk, response: Response, record: SnapshotLine) -> 
     )
     for position, entry in enumerate(entries, before + 1):
         crawl.ledger.list_entry(walk, position, entry, record.record_id)
-    if page.drift:
+    beyond = walk.page > 1 and not page.entries and page.total is not None  # at its end the walk says what it lacks
+    if page.drift and not beyond:
         outcome: Outcome = "DRIFT" if walk.page == 1 or page.entries else "PARTIAL"
         crawl.list_trouble(walk.problem(f", page {walk.page}: {page.drift}", outcome))
     return goes_on
