@@ -72,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     _take_faults(listed, "storm")
     listed.set_defaults(run=_faults)
 
-    warc = commands.add_parser("warc", parents=[month], help="write captures of the old portal as another archive made them")
+    warc = commands.add_parser(
+        "warc", parents=[month], help="write captures of the old portal as another archive made them"
+    )
     warc.add_argument("file", type=Path, help="the WARC file (.warc.gz); what is known of it is printed")
     warc.set_defaults(run=_warc)
 

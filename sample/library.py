@@ -37,6 +37,9 @@ class Library(Protocol):
     def modified(self, entry: Entry, step: int) -> datetime:
         """Return when the page last changed."""
 
+    def visits(self, entry: Entry, step: int) -> int:
+        """Return how often what surrounds the text has changed."""
+
 
 class SampleLibrary:
     """The generated month."""
@@ -79,7 +82,8 @@ class SampleLibrary:
         return [entry for entry in self._all if entry.event not in there]
 
     def _excerpt(self, event: str, step: int) -> bool:
-        return any(act.what == "grow" and act.event == event and not act.holds(step) for act in self.edits)
+        own = [act for act in self.edits if act.event == event]
+        return any(act.what == ("cut" if act.holds(step) else "grow") for act in own)
 
     def body(self, entry: Entry, step: int) -> Body:
         """Return the body of one page."""
@@ -111,5 +115,11 @@ class SampleLibrary:
 
     def modified(self, entry: Entry, step: int) -> datetime:
         """Return when the page last changed: an edit happens after the month, one hour a step."""
-        grown = [act.at for act in self.edits if act.what == "grow" and act.event == entry.event and act.holds(step)]
-        return local(self.until, 23, 59) + timedelta(hours=max(grown)) if grown else entry.published
+        edited = [a.turned(step) for a in self.edits if a.event == entry.event and a.what in ("grow", "cut")]
+        turned = max([*edited, step if self.visits(entry, step) else 0])
+        return local(self.until, 23, 59) + timedelta(hours=turned) if turned else entry.published
+
+    def visits(self, entry: Entry, step: int) -> int:
+        """Return how often what surrounds the text has changed: once a step while the act holds."""
+        frames = [act for act in self.edits if act.what == "frame" and act.event == entry.event and act.holds(step)]
+        return max((step - act.at + 1 for act in frames), default=0)

@@ -11,7 +11,7 @@ from typing import Any
 from sample.model import Event
 from sample.world import DATA
 
-EDITS = ("grow", "withdraw")
+EDITS = ("grow", "cut", "withdraw", "frame")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,10 @@ class Act:
     def holds(self, step: int) -> bool:
         """Say whether the act is on at a step of the clock."""
         return self.at <= step <= self.until
+
+    def turned(self, step: int) -> int:
+        """Return the last step, up to this one, at which the act began or ended; 0: it has not begun."""
+        return max((at for at in (self.at, self.until + 1) if at <= step), default=0)
 
 
 @cache

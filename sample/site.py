@@ -120,7 +120,8 @@ class Site:
         entry = versions.get(asked) if "lang" in query else versions.get(asked) or next(iter(versions.values()))
         if entry is None or f"/{frame}/{entry.section}/{entry.id}/" != path:
             return self._missing(path)
-        page = current.detail(entry, self.library.body(entry, step).blocks, frame, shelves.previous(entry))
+        blocks, visits = self.library.body(entry, step).blocks, self.library.visits(entry, step)
+        page = current.detail(entry, blocks, frame, shelves.previous(entry), visits)
         return html(200, page, self.library.modified(entry, step), _document(entry))
 
     def _day_list(

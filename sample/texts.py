@@ -85,6 +85,10 @@ class TextLibrary:
         """Return when the page was published."""
         return entry.published
 
+    def visits(self, entry: Entry, step: int) -> int:
+        """Return 0: nothing changes here."""
+        return 0
+
 
 def published_at(given: Given, stem: str) -> datetime | None:
     """Return the time of publication: the date line's, else noon of the day in the file's name or in the title."""

@@ -58,13 +58,23 @@ def _script() -> str:
     return f"<script>var siteSettings = {{{rows}}};</script>"
 
 
-def page(language: str, title: str, inner: str, *, head_links: str = "") -> str:
+def _read_also(language: str, visits: int) -> str:
+    """Return a side box with today's links, and a counter, as sites print them around a text that stays as it is."""
+    words = phrases(language).words("topics", "tag")
+    links = "".join(
+        f'<li><a href="/{language}/pages/r{visits}-{n}/">{escape(words[(visits + n) % len(words)])}</a></li>'
+        for n in range(4)
+    )
+    return f'<aside class="read-also"><ul>{links}</ul><p class="page-visits">{visits * 1307}</p></aside>'
+
+
+def page(language: str, title: str, inner: str, *, head_links: str = "", visits: int = 0) -> str:
     """Put a page together around its own part. `language` is that of the frame, not of the text."""
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     return (
         f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">\n<head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width">{head_links}</head>\n<body>\n{head(language)}\n'
-        f'<main class="page-body">\n{inner}\n</main>\n{foot(language)}\n</body>\n</html>\n'
+        f'<main class="page-body">\n{inner}\n</main>\n{_read_also(language, visits) if visits else ""}{foot(language)}\n</body>\n</html>\n'
     )
 
 

@@ -19,14 +19,15 @@ def date_of(moment: datetime, language: str) -> str:
     return f"{moment:%d.%m.%Y}" if language == "ru" else phrases(language).long_date(moment.date())
 
 
-def detail(entry: Entry, blocks: Sequence[Block], frame: str, previous: Entry | None) -> str:
-    """Return a document's page in the frame of a language that need not be its own."""
+def detail(entry: Entry, blocks: Sequence[Block], frame: str, previous: Entry | None, visits: int = 0) -> str:
+    """Return a document's page in the frame of a language that need not be its own; the frame is another by `visits`."""
     inner = _notice(entry, blocks) if entry.kind == "announcement" else _article(entry, blocks) + link_back(previous)
     alternates = "".join(
         f'<link rel="alternate" hreflang="{tag}" href="/{tag}/{entry.section}/{entry.id}/?lang={tag}">'
         for tag in entry.languages
     )
-    return page(frame, full_title(entry.title, entry.language), _languages(entry, frame) + inner, head_links=alternates)
+    title = full_title(entry.title, entry.language)
+    return page(frame, title, _languages(entry, frame) + inner, head_links=alternates, visits=visits)
 
 
 def link_back(previous: Entry | None) -> str:

@@ -213,6 +213,34 @@ def test_the_clock_moves_on_command_only_and_survives_a_restart(tmp_path):
         assert withdrawn not in get(f"{site}/sitemap.xml").text
 
 
+def test_texts_are_cut_and_whole_again_pages_go_and_come_back_and_frames_change_alone(tmp_path):
+    steps = [known("--clock", clock) for clock in (2, 3, 4, 5)]
+    paths = [{one["canonical"]: one for one in step["documents"]} for step in steps]
+    cut = [path for path, one in paths[0].items() if path in paths[1] and paths[1][path] != one]
+    assert cut and all(len(paths[1][path]["turns"]) < len(paths[0][path]["turns"]) for path in cut)
+    assert all(paths[0][path] == paths[2][path] for path in cut)
+    gone = set(paths[0]) - set(paths[1])
+    assert gone and not gone & set(paths[2]) and gone < set(paths[3])
+    briefings = [
+        (one["event"], path)
+        for path, one in paths[0].items()
+        if (one["kind"], one["generation"], one["language"]) == ("briefing", "bitrix", "en")
+    ]
+    framed = min(briefings)[1]
+    with served("--faults", "none", "--state", tmp_path) as site:
+        assert sample("advance", "--address", site, "2").returncode == 0
+        seen = []
+        for _ in steps:
+            seen.append([get(site + path) for path in (framed, cut[0], min(gone))])
+            assert sample("advance", "--address", site).returncode == 0
+    frames, texts, pages = zip(*seen, strict=True)
+    assert len({page.body for page in frames}) == len({page.headers["Last-Modified"] for page in frames}) == 4
+    assert all(framed_as["paragraphs"] == paths[0][framed]["paragraphs"] for framed_as in [p[framed] for p in paths])
+    assert texts[0].body == texts[2].body == texts[3].body != texts[1].body
+    assert texts[0].headers["Last-Modified"] != texts[2].headers["Last-Modified"]
+    assert [page.status for page in pages] == [200, 404, 404, 200]
+
+
 def test_a_large_month_starts_within_two_seconds():
     started = time.monotonic()
     with served("--events", 1000) as site:
