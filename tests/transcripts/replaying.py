@@ -11,10 +11,12 @@ from launcher import databases
 from launcher.postgres import Postgres
 from tests.scraper.tiny_site import Answer, Site, document
 from tests.transcripts.collecting import Here
+from tests.transcripts.importing import Hand, page
 from tests.transcripts.reviewing import LINES, Reviewing, reviewing
 from transcripts.decide import decide
 from transcripts.decide import now as decided
 from transcripts.decisions import Decision
+from transcripts.imports import import_file
 
 Fresh = Callable[[str], str]
 VOICE = "A voice from the hall asked about bread."
@@ -42,7 +44,8 @@ def databases_of(postgres: Postgres, migrated: str, prefix: str) -> Iterator[Fre
 
 @contextmanager
 def history(url: str, folder: Path) -> Iterator[Reviewing]:
-    """Four crawls of a site whose pages grow, change, change back, vanish and break, with what people said in between."""
+    """Four crawls of a site whose pages grow, change, change back, vanish and break; captures of others, years older; and
+    what people said in between."""
     with reviewing(url, folder, range(1, 8)) as it:
         _page(it.site, 1, "Question: And how many now?", "Sergey Lavrov: Eight.")
         _page(it.site, 2, "Question: And how many now?", "Sergey Lavrov: Nine.")
@@ -62,11 +65,22 @@ def history(url: str, folder: Path) -> Iterator[Reviewing]:
         it.site.publish(*(1, 2, 3, 4, 6, 7, 8, 9))
         it.collect(it.site)
         it.process()
+        _imported(it)
+        it.process()
         _page(it.site, 1, "Question: And how many now?", "Sergey Lavrov: Eight.")
         _page(it.site, 3, "Sergey Lavrov: Thank you.")
         it.collect(it.site)
         it.process()
         yield it
+
+
+def _imported(house: Reviewing) -> None:
+    file = house.folder / "others.warc.gz"
+    with Hand(file) as hand:
+        first = hand.answer(1, page(1, "It was a paper once."))
+        hand.revisit(1, first, at=400)
+        hand.answer(20)
+    import_file(house.url, file, archive=house.archive, spool=str(house.spool), ministry="tiny")
 
 
 def _page(site: Site, number: int, *more: str) -> None:

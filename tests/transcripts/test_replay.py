@@ -45,12 +45,25 @@ def test_a_replay_into_an_empty_database_makes_the_same_of_it(house: Reviewing, 
     there = another(house, fresh("whole"))
     done = there.run("replay")
     assert done.returncode == 0, done.stderr
-    assert "4 crawls registered, 0 known already; 6 corrections and decisions taken" in done.stdout
-    assert "left to do: clean 9, segment 0, publish 0 (`transcripts process` does it" in done.stdout
+    assert "5 crawls registered, 0 known already; 6 corrections and decisions taken" in done.stdout
+    assert "left to do: clean 10, segment 0, publish 0 (`transcripts process` does it" in done.stdout
     process(there.url, there.archive, 3)
     assert archive_rows(there) == archive_rows(house)
     assert digests(there.url) == digests(house.url)
-    assert there.rows("SELECT count(*) FROM corpus.revision") == [(14,)]
+    assert there.rows("SELECT count(*) FROM corpus.revision") == [(16,)]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_order_of_crawls_and_of_processing_counts(house: Reviewing, fresh: Fresh, seed: int) -> None:
+    there, order = another(house, fresh(f"order_{seed}")), []
+
+    def processed(crawl: str) -> None:
+        order.append(crawl)
+        process(there.url, there.archive, 2)
+
+    replay(there.url, there.archive, order="random", seed=seed, on_crawl=processed)
+    assert order != sorted(order)
+    assert digests(there.url) == digests(house.url)
 
 
 def test_two_workers_at_once_make_the_same_of_it(house: Reviewing, fresh: Fresh) -> None:
@@ -75,12 +88,12 @@ def test_a_second_replay_writes_nothing_and_takes_up_what_a_killed_one_left(hous
     assert killed.returncode == 1
     assert there.crawls() == [(None, None)]
     there.rows("DROP TRIGGER kill ON archive.fate; COMMIT; SELECT 1")
-    assert len(replay(there.url, there.archive).registered) == 4
+    assert len(replay(there.url, there.archive).registered) == 5
     assert archive_rows(there) == archive_rows(house)
     again = replay(there.url, there.archive)
-    assert (again.registered, again.known, again.said, again.damage) == ([], 4, 0, [])
+    assert (again.registered, again.known, again.said, again.damage) == ([], 5, 0, [])
     whole = replay(there.url, there.archive, again=True)
-    assert (len(whole.registered), whole.damage) == (4, [])
+    assert (len(whole.registered), whole.damage) == (5, [])
     assert archive_rows(there) == archive_rows(house)
 
 
@@ -91,7 +104,7 @@ def test_it_reads_an_object_store_as_well(house: Reviewing, fresh: Fresh) -> Non
     store.put(f"{house.folder}/archive", "/replayed", recursive=True)
     there = Here(fresh("store"), house.folder)
     found = replay(there.url, "memory://replayed")
-    assert (len(found.registered), found.damage, found.foreign) == (4, [], [])
+    assert (len(found.registered), found.damage, found.foreign) == (5, [], [])
     assert there.rows("SELECT DISTINCT archive FROM archive.crawl") == [("memory://replayed",)]
     process(there.url, "memory://replayed", 100)
     assert digests(there.url) == digests(house.url)
@@ -124,7 +137,7 @@ def damaged(house: Reviewing, fresh: Fresh, tmp_path: Path) -> Damaged:
 
 
 def test_what_is_damaged_is_named_and_all_else_is_registered(damaged: Damaged, house: Reviewing) -> None:
-    first, second, third, fourth = damaged.crawls
+    first, second, third, fourth, _ = damaged.crawls
     kept = {path: path.read_bytes() for crawl in damaged.crawls for path in crawl.iterdir()}
     (first / "plan.json").write_text("{")
     (second / "report.json").unlink()
@@ -133,7 +146,7 @@ def test_what_is_damaged_is_named_and_all_else_is_registered(damaged: Damaged, h
     (fourth / "00001.warc.gz").write_bytes((fourth / "00001.warc.gz").read_bytes()[:-9])
     done = damaged.replay()
     assert done.returncode == 1
-    assert "4 crawls registered" in done.stdout
+    assert "5 crawls registered" in done.stdout
     for place in (
         f"{first}/plan.json: no plan of a crawl",
         f"{second}/report.json is missing",
@@ -152,7 +165,7 @@ def test_what_is_damaged_is_named_and_all_else_is_registered(damaged: Damaged, h
 
 
 def test_what_is_no_crawl_or_none_yet_is_told_and_left_alone(damaged: Damaged) -> None:
-    first, second, third, fourth = damaged.crawls
+    first, second, third, fourth, last = damaged.crawls
     (first.parent / "holiday pictures").mkdir()
     (first.parent / "holiday pictures" / "beach.jpg").write_bytes(b"sea")
     for name in ("plan.json", "journal.jsonl", "report.json"):
@@ -176,4 +189,5 @@ def test_what_is_no_crawl_or_none_yet_is_told_and_left_alone(damaged: Damaged) -
         f"file://{fourth}/plan.json is missing; file://{fourth}/report.json is missing",
     }
     assert found["without_module"] == ["far_away"]
-    assert sorted(found["registered"]) == sorted([f"far_away/{first.name}", f"tiny/{first.name}", f"tiny/{third.name}"])
+    known = [f"tiny/{crawl.name}" for crawl in (first, third, last)]
+    assert sorted(found["registered"]) == [f"far_away/{first.name}", *known]
