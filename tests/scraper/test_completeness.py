@@ -200,10 +200,11 @@ def test_a_dead_link_of_a_page_makes_no_bad_day(site, tmp_path):
     from scraper.evidence import Gap
 
     site.publish(1)
+    site.pages["/doc/9"] = site.pages["/doc/8"] = Answer(500)
     gaps = (Gap(f"{site.address}/doc/9", "en", "tiny/9", reference=True), Gap(f"{site.address}/doc/8", "en", "tiny/8"))
     done = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address, gaps=gaps[:1]))
     assert done.report.outcome == "OK" and "1 that no list names did not come" in done.report.reason
-    assert done.fates[f"{site.address}/doc/9"] == ("failed", "reference: http_404")
+    assert done.fates[f"{site.address}/doc/9"] == ("failed", "reference: http_500")
     assert (
         crawl(plan_for(tmp_path, "tiny", DAY, address=site.address, gaps=gaps, crawl="b")).report.outcome == "PARTIAL"
     )
