@@ -20,7 +20,8 @@ from scraper.ledger import Ledger
 from scraper.ministries.model import Ministry
 from scraper.pinned import walks_of_pins
 from scraper.recorder import Recorder
-from scraper.walks import Problem, Walk, walks_of
+from scraper.rounds import walks_of
+from scraper.walks import Problem, Walk
 
 LOGGER = logging.getLogger("crawl")
 

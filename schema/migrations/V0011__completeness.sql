@@ -204,7 +204,8 @@ COMMENT ON COLUMN pipeline.cross_check.key IS 'The site''s own id, or the addres
 COMMENT ON COLUMN pipeline.cross_check.named_by IS 'Names of the lists, feeds and sitemaps that named it';
 COMMENT ON COLUMN pipeline.cross_check.not_named_by IS 'Kind of source that did not: list, or feed (after the earliest day that the feed held)';
 
--- A function, so that one day is looked up in the indexes: a view would first rank all listings of all days.
+-- A function, so that one day is looked up in the indexes: a view would first rank all listings of all days. Its IS NOT DISTINCT
+-- FROM is an equality that no index serves: crawls are to be found by their names, not all of a ministry for each document.
 CREATE FUNCTION pipeline.balance_items(of_ministry text, first_day date, last_day date) RETURNS TABLE (
     ministry text, day date, language text, key text, site_id text, address text, title text, fate text, reason text,
     state text, accepted boolean, accepted_by text, accepted_because text)
@@ -236,7 +237,7 @@ AS $$
             SELECT l.* FROM archive.listing l
             WHERE n.site_id IS NULL AND l.site_id IS NULL AND md5(l.address) = md5(n.place) AND l.language = n.language
         ) m JOIN archive.crawl c USING (crawl)
-        WHERE c.ministry = n.ministry AND m.day IS NOT NULL
+        WHERE c.ministry IS NOT DISTINCT FROM n.ministry AND m.day IS NOT NULL
         ORDER BY array_position(ARRAY['list', 'feed', 'sitemap'], m.source), c.started_at DESC, m.position LIMIT 1
     ) l
     LEFT JOIN LATERAL (
@@ -246,12 +247,12 @@ AS $$
             SELECT f.* FROM archive.fate f
             WHERE n.site_id IS NULL AND f.site_id IS NULL AND md5(f.address) = md5(n.place) AND f.language = n.language
         ) m JOIN archive.crawl c USING (crawl)
-        WHERE c.ministry = n.ministry
+        WHERE c.ministry IS NOT DISTINCT FROM n.ministry
         ORDER BY c.started_at DESC LIMIT 1
     ) f ON true
     LEFT JOIN LATERAL (
         SELECT s.record_id FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
-        WHERE c.ministry = n.ministry AND s.site_id = n.site_id AND s.language = n.language AND s.purpose = 'document'
+        WHERE c.ministry IS NOT DISTINCT FROM n.ministry AND s.site_id = n.site_id AND s.language = n.language AND s.purpose = 'document'
         AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0
         ORDER BY s.fetched_at DESC, s.record_id LIMIT 1
     ) s ON true

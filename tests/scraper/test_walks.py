@@ -8,7 +8,8 @@ import pytest
 from scraper.listpages import Entry, ListPage
 from scraper.ministries import get
 from scraper.ministries.layouts.lists import COUNTED_NEWS_BY_DAY, NEWS_BY_DAY, OLD_NEWS, RSS
-from scraper.walks import STRETCHES, Walk, stretches, walks_of
+from scraper.rounds import STRETCHES, stretches, walks_of
+from scraper.walks import Walk
 
 DAY = date(2026, 3, 10)
 TODAY = date(2026, 3, 12)
