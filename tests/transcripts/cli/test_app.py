@@ -18,6 +18,8 @@ COMMANDS = (
     "review",
     "collect",
     "canary",
+    "import",
+    "recheck",
     "process",
     "replay",
     "digest",
