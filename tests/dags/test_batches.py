@@ -68,4 +68,4 @@ def test_a_batch_that_failed_as_a_whole_is_an_error_that_names_it(monkeypatch):
     with pytest.raises(AirflowException, match=r"^clean toy toy/1\.\.toy/3 \(2\): all 3 failed"):
         batches.run(batch, {})
     counts["read"] = 1
-    assert batches.run(batch, {}) == {"failed": 3, "read": 1}
+    assert batches.run(batch, {}) == {"ministry": "toy", "failed": 3, "read": 1}
