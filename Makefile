@@ -23,15 +23,16 @@ UNTIL ?=
 TEXTS ?=
 YES ?=
 ARGS ?=
+SEED ?=
 # How many tests run side by side; 0: one after the other, in this process.
 WORKERS ?= 2
 SIDE_BY_SIDE = -n $(WORKERS) --dist loadgroup
 # Values go by the environment, so that blanks and quotes in them are safe.
 export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
-PACKAGES := transcripts scraper sample launcher deploy bench
+PACKAGES := transcripts scraper sample launcher deploy bench reliability
 
-.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full bench lint format lock
+.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full bench reliability lint format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -72,6 +73,9 @@ test-full: install-dev ## the long tests as well
 
 bench: install-dev ## our speed beside the bare and the usual way (ARGS=--write keeps it in docs/performance.md)
 	@$(VENV)/python -m bench $(ARGS)
+
+reliability: install-dev ## kill the chain at 60 points and compare what comes of it (SEED=, ARGS=--write keeps it in docs/reliability.md)
+	@$(VENV)/python -m reliability --seed "$(SEED)" $(ARGS)
 
 lint: install-dev ## ruff, and mypy --strict on our packages
 	@$(VENV)/ruff check .

@@ -95,6 +95,10 @@ class Postgres:
             return None
         return pid if _works_in(pid, self.data) else None
 
+    def processes(self) -> list[int]:
+        """The process ids of all that works on this data folder: the server, and what it has started."""
+        return [process.pid for process in psutil.process_iter() if _works_in(process.pid, self.data)]
+
     def listening_port(self) -> int | None:
         """The port that the running server listens on, as it says itself (line 4 of postmaster.pid)."""
         if not self.running():
@@ -105,7 +109,7 @@ class Postgres:
     def _sweep_after_crash(self) -> None:
         """Waits for the children of a killed server to end (they hold its shared memory) and removes its pid file."""
         deadline = time.monotonic() + STOP_SECONDS
-        while left := [p.pid for p in psutil.process_iter() if _works_in(p.pid, self.data)]:
+        while left := self.processes():
             if time.monotonic() > deadline:
                 raise Trouble(f"processes of a killed PostgreSQL are still there: {left}", log=self.log)
             time.sleep(0.1)

@@ -1,0 +1,1 @@
+"""Kills the chain at many points and shows that nothing is lost: ``make reliability``."""
