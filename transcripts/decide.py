@@ -44,7 +44,17 @@ def undo(database_url: str, archive: str, decision_id: str, by: str, reason: str
         raise BadDecision(f"there is no decision {decision_id!r}")
     one = found[0]
     said = Decision(
-        "undo", one.ministry, one.subject, by, reason, now(), one.key, one.language, one.day, undoes=decision_id
+        "undo",
+        one.ministry,
+        one.subject,
+        by,
+        reason,
+        now(),
+        one.key,
+        one.language,
+        one.day,
+        undoes=decision_id,
+        other=one.other,
     )
     return decide(database_url, archive, said)
 
@@ -60,8 +70,8 @@ def take(database_url: str, archive: str) -> int:
 
 def _row_of(decision: Decision) -> dict[str, str]:
     """A decision as a row of the database has it."""
-    return {name: getattr(decision, name) for name in ("kind", "subject", "key", "language", "day")}
+    return {name: getattr(decision, name) for name in ("kind", "subject", "key", "other", "language", "day")}
 
 
 def _about(row: dict[str, str]) -> tuple[str, ...]:
-    return tuple(row[name] or "" for name in ("kind", "subject", "key", "language", "day"))
+    return tuple(row[name] or "" for name in ("kind", "subject", "key", "other", "language", "day"))

@@ -20,10 +20,11 @@ Batch = dict[str, Any]
 def versions() -> Versions:
     """The versions of the steps at work."""
     from transcripts.clean import VERSION as CLEANER
+    from transcripts.likeness import VERSION as COMPARER
     from transcripts.segment import VERSION as SEGMENTER
     from transcripts.steps.publish import VERSION as PUBLISHER
 
-    return Versions(CLEANER, SEGMENTER, PUBLISHER)
+    return Versions(CLEANER, SEGMENTER, PUBLISHER, COMPARER)
 
 
 def work(database_url: str, step: str, size: int, most: int) -> list[Batch]:

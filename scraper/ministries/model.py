@@ -199,6 +199,7 @@ class Ministry:
     address: str
     timezone: str
     languages: tuple[str, ...]
+    #: The newest generation of the site first: where a document stands in several, analysts see the newest one.
     forms: tuple[AddressForm, ...]
     layouts: tuple[Layout, ...]
     lists: tuple[DayList | PagedList, ...]

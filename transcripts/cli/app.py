@@ -21,6 +21,7 @@ from transcripts.cli import (
     recheck,
     replay,
     review,
+    same,
     segment,
     status,
 )
@@ -34,6 +35,7 @@ app.command("review")(review.command)
 app.add_typer(correct.app, name="correct")
 app.add_typer(gaps.app, name="gaps")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(same.app, name="same")
 app.command("collect")(collect.command)
 app.command("canary")(canary.command)
 app.command("import")(imports.command)

@@ -7,9 +7,9 @@ from typing import Literal, get_args
 
 from transcripts.kept import Unusable, digest_of
 
-Kind = Literal["accept", "not_transcript", "undo"]
+Kind = Literal["accept", "not_transcript", "same", "not_same", "undo"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Subject = Literal["document", "list", "day"]
+Subject = Literal["document", "list", "day", "pair"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 
@@ -22,8 +22,10 @@ class Decision:
     """One decision of one person.
 
     ``kind``: ``accept`` says that what is missing may stay so; ``not_transcript`` that a document is none of ours;
-    ``undo`` takes back the decision ``undoes``. ``subject`` and ``key``: a ``document`` by its site id (by its address where
-    it has none); the rest of a ``list`` by its name, on one ``day``; a whole ``day``, with an empty key. ``language`` is the one that was asked for,
+    ``same`` and ``not_same`` that two documents of a site's generations are one, or are not; ``undo`` takes back the decision
+    ``undoes``. ``subject`` and ``key``: a ``document`` by its site id (by its address where
+    it has none); the rest of a ``list`` by its name, on one ``day``; a whole ``day``, with an empty key; a ``pair`` by the site id
+    of the older generation's document, and ``other``, that of the newer one's. ``language`` is the one that was asked for,
     empty: all. ``day`` is an ISO day of the ministry, ``at`` a time in UTC, ISO 8601.
     """
 
@@ -37,6 +39,7 @@ class Decision:
     language: str = ""
     day: str = ""
     undoes: str = ""
+    other: str = ""
 
     @property
     def id(self) -> str:
@@ -44,5 +47,5 @@ class Decision:
         return digest_of(self)
 
     def __str__(self) -> str:
-        about = " ".join(part for part in (self.subject, self.key, self.language, self.day) if part)
+        about = " ".join(part for part in (self.subject, self.key, self.other, self.language, self.day) if part)
         return f"{self.kind} {self.ministry} {about}"

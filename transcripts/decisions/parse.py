@@ -59,8 +59,14 @@ def _subject(one: Decision) -> str | None:
         return f"subject {one.subject!r} must be one of {', '.join(SUBJECTS)}"
     if (one.subject == "day") == bool(one.key):
         return "a day has no key, a document its site id or address, a list its name"
-    if (one.subject == "document") == bool(one.day):
-        return "a list and a day need their day, a document has none"
+    if (one.subject in ("document", "pair")) == bool(one.day):
+        return "a list and a day need their day, a document and a pair have none"
+    if (one.subject == "pair") != bool(one.other):
+        return "a pair (and nothing else) names its other document"
+    if (one.kind in ("same", "not_same") and one.subject != "pair") or (
+        one.kind in ("accept", "not_transcript") and one.other
+    ):
+        return "same and not_same are said of a pair, and nothing else is"
     if one.kind == "not_transcript" and one.subject != "document":
         return "only a document can be no transcript"
     return None

@@ -1,4 +1,4 @@
-"""The step `publish`: the checks run, then analysts see the segmentation."""
+"""The step `publish`: the checks run, then analysts see the segmentation; and it is compared with the site's other generations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
+from transcripts.steps import compare
 from transcripts.steps.whole import store_whole
 from transcripts.store import publications
 from transcripts.store.provenance import Provenance
@@ -29,7 +30,7 @@ class Item:
 
 
 def run(connection: Connection, ministry: str, segmentation_ids: Sequence[int], by: Provenance) -> Counter[str]:
-    """Publishes these segmentations, and counts: published, refused, failed."""
+    """Publishes these segmentations, and counts: published, refused, failed; same: pairs of documents that are one."""
 
     def publish(cursor: Cursor, items: Sequence[Item]) -> Counter[str]:
         wanted = [item.segmentation_id for item in items if item.error is None]
@@ -41,10 +42,11 @@ def run(connection: Connection, ministry: str, segmentation_ids: Sequence[int], 
         publications.fail(cursor, failed, VERSION, by)
         return publications.counts(found) + Counter(failed=len(failed))
 
-    return store_whole(
+    count = store_whole(
         connection,
         [Item(key) for key in segmentation_ids],
         publish,
         document=lambda item: item.segmentation_id,
         as_failed=lambda item, error: Item(item.segmentation_id, error),
     )
+    return count + compare.run(connection, ministry, segmentation_ids, by)

@@ -13,6 +13,7 @@ from transcripts.store.rows import merge, rows_of
 
 COLUMNS = (
     "decision_id", "kind", "ministry", "subject", "key", "language", "day", "undoes", "by", "reason", "at", "said_at",
+    "other",
 )  # fmt: skip
 
 
@@ -21,7 +22,7 @@ def add(cursor: Cursor, said: Iterable[Decision]) -> int:
     rows = [
         (
             one.id, one.kind, one.ministry, one.subject, one.key, one.language, one.day or None, one.undoes or None,
-            one.by, one.reason, one.at, one.at,
+            one.by, one.reason, one.at, one.at, one.other,
         )
         for one in said
     ]  # fmt: skip
@@ -38,7 +39,7 @@ def ids(connection: Connection) -> set[str]:
 def of_ids(connection: Connection, keys: Sequence[str]) -> list[Decision]:
     """The decisions of these ids, as they were said."""
     query = """SELECT kind, ministry, subject, key, language, coalesce(day::text, '') AS day, coalesce(undoes, '') AS undoes,
-        by, reason, said_at AS at FROM pipeline.decision WHERE decision_id = ANY (%(keys)s) ORDER BY said_at"""
+        by, reason, said_at AS at, other FROM pipeline.decision WHERE decision_id = ANY (%(keys)s) ORDER BY said_at"""
     return [Decision(**row) for row in rows_of(connection, query, keys=list(keys))]
 
 
@@ -46,7 +47,7 @@ def standing(connection: Connection, ministry: str | None = None) -> list[dict[s
     """The decisions that nobody took back (of one ministry), the newest first."""
     return rows_of(
         connection,
-        "SELECT decision_id, kind, ministry, subject, key, language, day::text, by, reason, at::text"
+        "SELECT decision_id, kind, ministry, subject, key, language, day::text, by, reason, at::text, other"
         " FROM pipeline.decision_standing WHERE %(ministry)s IS NULL OR ministry = %(ministry)s ORDER BY at DESC, 1",
         ministry=ministry,
     )

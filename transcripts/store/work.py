@@ -17,11 +17,13 @@ class Versions:
     clean: str
     segment: str
     publish: str
+    compare: str = ""
 
 
 #: Each gives ministry and key, the oldest first. A document's snapshots share a key, so that one batch has them in order.
 #: What a crawl says is not the document (a block, a "not found") is not cleaned. What a person set aside is, and is not shown:
 #: so what stands in corpus does not depend on when somebody decided, and a replay makes the same.
+#: What is published and was not compared with the site's other generations is the step publish's too.
 #: A document's corrections are part of its segmentation's version: a new one makes it anew, one taken back leads back.
 _CLEAN = """
 SELECT s.ministry, s.site_id
@@ -62,7 +64,14 @@ AND (shown_revision.first_seen IS NULL OR shown_revision.first_seen <= n.first_s
 AND NOT EXISTS (
     SELECT FROM pipeline.attempt a WHERE a.step = 'publish' AND a.version = %(publish)s
     AND a.input = n.segmentation_id::text AND a.outcome = 'refused')
-ORDER BY n.segmentation_id
+UNION ALL
+SELECT d.ministry, p.segmentation_id
+FROM corpus.publication p JOIN corpus.document d USING (document_id)
+WHERE %(compare)s <> '' AND d.ministry = ANY (%(ministries)s)
+AND NOT EXISTS (
+    SELECT FROM pipeline.attempt a WHERE a.step = 'compare' AND a.version = %(compare)s
+    AND a.input = p.segmentation_id::text AND a.outcome <> 'failed')
+ORDER BY segmentation_id
 """
 #: All of each table is looked at anyway. Before the server has counted what a first run wrote it would loop over attempts in
 #: a loop over readings: seconds for two thousand pages, and four times that for twice as many.
@@ -97,5 +106,6 @@ def _values(versions: Versions, ministries: Sequence[str]) -> dict[str, object]:
         "clean": versions.clean,
         "segment": versions.segment,
         "publish": versions.publish,
+        "compare": versions.compare,
         "ministries": list(ministries),
     }

@@ -28,6 +28,7 @@ COMMANDS = (
     "correct",
     "gaps",
     "quarantine",
+    "same",
 )
 #: Seconds of the processor's time, from nothing to the end.
 AT_ONCE = 0.5

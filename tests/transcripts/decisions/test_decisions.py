@@ -22,19 +22,23 @@ GAP = Decision("accept", "tiny", "document", "ada", "the site lost it", "2026-03
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"kind": "forget"}, "kind 'forget' must be one of accept, not_transcript, undo"),
-        ({"subject": "page"}, "subject 'page' must be one of document, list, day"),
+        ({"kind": "forget"}, "kind 'forget' must be one of accept, not_transcript, same, not_same, undo"),
+        ({"subject": "page"}, "subject 'page' must be one of document, list, day, pair"),
         ({"by": " "}, "'by' is empty: say who you are"),
         ({"reason": ""}, "'reason' is empty: say why"),
         ({"key": ""}, "a day has no key, a document its site id or address, a list its name"),
-        ({"day": "2026-03-05"}, "a list and a day need their day, a document has none"),
-        ({"subject": "list", "key": "news"}, "a list and a day need their day, a document has none"),
+        ({"day": "2026-03-05"}, "a list and a day need their day, a document and a pair have none"),
+        ({"subject": "list", "key": "news"}, "a list and a day need their day, a document and a pair have none"),
         ({"subject": "list", "key": "news", "day": "5 March"}, "day '5 March' is no day such as 2026-03-05"),
         ({"undoes": "1"}, "'undoes' names the decision that an undo"),
         ({"kind": "undo", "undoes": "1"}, "undoes '1' is no decision's id"),
         ({"at": "today"}, "at 'today' is no time with a zone"),
         ({"reason": "a\0b"}, "reason holds a character that is no text"),
         ({"kind": "not_transcript", "subject": "day", "key": "", "day": "2026-03-05"}, "only a document can be no"),
+        ({"other": "tiny/4"}, "a pair (and nothing else) names its other document"),
+        ({"kind": "same", "subject": "pair"}, "a pair (and nothing else) names its other document"),
+        ({"kind": "same"}, "same and not_same are said of a pair, and nothing else is"),
+        ({"subject": "pair", "other": "tiny/4"}, "same and not_same are said of a pair, and nothing else is"),
     ],
 )
 def test_what_is_wrong_with_a_decision_is_said(changes: dict[str, str], said: str) -> None:
