@@ -19,7 +19,7 @@ from reliability.points import Kill
 from reliability.progress import Watch
 from reliability.strike import BETWEEN, RECORD, TRANSACTION
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.timeout(300)]
 
 KILLS = (
     Kill(0, "collect", "crawl", 0.4, True, 0),
@@ -31,7 +31,7 @@ KILLS = (
 
 @pytest.fixture(scope="module")
 def here() -> Iterator[Place]:
-    with place(Days(events=120, since="2026-03-18", until="2026-03-19", batch=2)) as it:
+    with place(Days(events=120, since="2026-03-19", until="2026-03-19", batch=1)) as it:
         yield it
 
 
