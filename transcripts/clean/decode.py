@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from transcripts.clean.doubled import Undone, undo
 from transcripts.clean.language import guess
+from transcripts.clean.limits import limits
 from transcripts.model import Quarantine
 
 #: How many bytes from the start are searched for mark-up and for a declared charset.
@@ -80,7 +81,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded | Quarantine:
-    """The text of a page's bytes. Bytes that are no HTML page, or that hold NUL, give a Quarantine.
+    """The text of a page's bytes. Bytes that are no HTML page, that hold NUL, or that are too many give a Quarantine.
 
     A byte order mark counts first, then valid UTF-8 with other than ASCII characters (no other encoding looks like it by
     chance; where it was encoded twice, once is undone), then what the HTTP header and the page declare where the text makes
@@ -91,7 +92,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded | Quarantine
     bom = next((encoding for mark, encoding in BOMS if body.startswith(mark)), None)
     if bom in ("utf-16-le", "utf-16-be"):
         return _utf16(body, bom)
-    return _not_a_page(body, content_type) or _decode(body, content_type)
+    return _not_a_page(body, content_type) or _too_large(body) or _decode(body, content_type)
 
 
 def _utf16(body: bytes, encoding: str) -> Decoded | Quarantine:
@@ -100,7 +101,7 @@ def _utf16(body: bytes, encoding: str) -> Decoded | Quarantine:
         return Quarantine("not_html", f"no HTML element in {len(body)} bytes of {encoding}")
     if "\0" in text:
         return Quarantine("nul_bytes", f"NUL character at offset {text.index(chr(0))} of the page ({encoding})")
-    return Decoded(text, encoding)
+    return _too_large(body) or Decoded(text, encoding)
 
 
 def _not_a_page(body: bytes, content_type: str | None) -> Quarantine | None:
@@ -114,6 +115,11 @@ def _not_a_page(body: bytes, content_type: str | None) -> Quarantine | None:
     if nuls:
         return Quarantine("nul_bytes", f"{nuls} NUL byte(s), the first at offset {body.index(0)} of {said}")
     return None
+
+
+def _too_large(body: bytes) -> Quarantine | None:
+    most = limits().page_bytes
+    return Quarantine("too_large", f"{len(body)} bytes, more than {most}") if len(body) > most else None
 
 
 def _decode(body: bytes, content_type: str | None) -> Decoded:

@@ -14,6 +14,8 @@ from bs4.builder import HTMLTreeBuilder
 from bs4.element import AttributeValueList, NavigableString
 from selectolax.lexbor import LexborNode
 
+from transcripts.clean.limits import TooMuch, hold, limits
+
 #: Set on elements that a layout drops, before the container is handed over.
 DROPPED = "data-dropped"
 BLOCKS = frozenset({
@@ -42,10 +44,6 @@ DEEPEST = 200
 
 #: The way down to an element: its parent's way, its name and its number among its parent's elements.
 Way: TypeAlias = "tuple[Way | None, str, int]"
-
-
-class TooDeep(ValueError):
-    """A container's elements are nested more deeply than a page's are."""
 
 
 class Element(Tag):
@@ -98,7 +96,7 @@ class _Soup(BeautifulSoup):
 
 
 def container_of(node: LexborNode) -> Element:
-    """The container that the fast parser found, with what is in it. Raises TooDeep."""
+    """The container that the fast parser found, with what is in it. Raises TooMuch."""
     builder = _Builder(node)
     _Soup("", builder=builder)
     assert builder.container is not None
@@ -118,6 +116,7 @@ class _Builder(HTMLTreeBuilder):
         self._drops = node.css_first(f"[{DROPPED}]") is not None
         #: Whether there was no word since the last block began or ended: blanks are of no use then.
         self._is_fresh = True
+        self._made, self._most = 0, limits().elements
 
     def feed(self, markup: str | bytes) -> None:
         """Builds it; the markup is none, as it is parsed already."""
@@ -132,7 +131,7 @@ class _Builder(HTMLTreeBuilder):
     def _fill(self, node: LexborNode, way: Way | None, depth: int, *, is_text: bool) -> None:
         """What stands within an element, in order."""
         if depth > DEEPEST:
-            raise TooDeep(f"more than {DEEPEST} elements within one another")
+            raise TooMuch("too_deep", f"more than {DEEPEST} elements within one another")
         number = 0
         for child in node.iter(include_text=True):
             name = child.tag
@@ -163,6 +162,9 @@ class _Builder(HTMLTreeBuilder):
 
     def _make(self, name: str, attributes: Mapping[str, str | None]) -> Element:
         assert isinstance(self.soup, _Soup)
+        self._made += 1
+        if self._made > self._most:
+            hold("elements in the body", self._made, self._most)
         return self.soup.begin(name, {key: attributes[key] or "" for key in READ if key in attributes})
 
     def _end(self, name: str) -> None:

@@ -43,6 +43,7 @@ class _Reader:
     cuts: list[tuple[str, _Block, bool, bool]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     breaks: int = 0
+    said: bool = False
     upright: bool = False
     outside: bool = False
 
@@ -67,7 +68,7 @@ class _Reader:
         if not text.isspace():
             if self.breaks > 1:
                 self.cut(block)
-            self.breaks = 0
+            self.breaks, self.said = 0, True
             self.upright = self.upright or not italic
             self.outside = self.outside or not jump
         self.words.append(text)
@@ -75,7 +76,7 @@ class _Reader:
     def _break(self, block: _Block) -> None:
         """A line break is a blank, two are a paragraph's end; lines that are links within the page stay lines."""
         self.breaks += 1
-        if self.words and not self.outside and any(not word.isspace() for word in self.words):
+        if self.said and not self.outside:
             self.cut(block)
         self.words.append(" ")
 
@@ -87,13 +88,13 @@ class _Reader:
         if text:
             self.cuts.append((text, block, not self.upright, not self.outside))
         self.words.clear()
-        self.breaks, self.upright, self.outside = 0, False, False
+        self.breaks, self.said, self.upright, self.outside = 0, False, False, False
 
 
 def pieces_of(node: LexborNode, selector: str) -> list[Piece]:
     """The pieces of a container, in order, none of them empty; ``selector`` is where their paths begin.
 
-    Raises TooDeep.
+    Raises TooMuch.
     """
     container = container_of(node)
     reader = _Reader()

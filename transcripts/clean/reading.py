@@ -15,10 +15,11 @@ from transcripts.clean import language as languages
 from transcripts.clean.bounds import bounds
 from transcripts.clean.dates import moment
 from transcripts.clean.decode import Decoded, decode
-from transcripts.clean.fragment import TooDeep
+from transcripts.clean.limits import TooMuch, hold, limits
 from transcripts.clean.page import Page, files_in
 from transcripts.clean.pieces import Piece, pieces_of
 from transcripts.clean.roles import Frame, roles_of
+from transcripts.clean.tangle import check
 from transcripts.clean.text import fold
 from transcripts.clean.title import event_of, kind_of
 from transcripts.clean.words import Words, words_for
@@ -43,11 +44,22 @@ def clean(
     ``content_type`` the HTTP header, ``asked_language`` what the crawl asked for,
     ``fetched_on`` the day on which the bytes came: no page is published long after it. Reasons for quarantine:
     ``empty_body``, ``not_html``, ``nul_bytes``, ``block_page``, ``unknown_layout``, ``field_missing``,
-    ``field_unreadable``, ``body_missing``, ``too_deep``.
+    ``field_unreadable``, ``body_missing``, ``too_deep``, ``too_large``.
     """
     decoded = decode(body, content_type)
     if isinstance(decoded, Quarantine):
         return decoded
+    try:
+        return _clean(decoded, ministry, url, asked_language, fetched_on)
+    except TooMuch as error:
+        return Quarantine(error.reason, str(error))
+
+
+def _clean(
+    decoded: Decoded, ministry: Ministry, url: str | None, asked: str | None, fetched_on: date | None
+) -> Reading | Quarantine:
+    """The same of a page's text. Raises TooMuch."""
+    check(decoded.utf8 or decoded.text.encode(errors="replace"))
     page = Page(decoded.utf8 or decoded.text)
     layout = next((layout for layout in ministry.layouts if page.missing(layout) is None), None)
     if layout is None:
@@ -55,10 +67,7 @@ def clean(
     missing = _missing_field(page, layout)
     if missing is not None:
         return missing
-    try:
-        return _read(page, layout, ministry, decoded, url, asked_language, fetched_on)
-    except TooDeep as error:
-        return Quarantine("too_deep", f"{layout.name}: {error}", ", ".join(layout.body.selectors))
+    return _read(page, layout, ministry, decoded, url, asked, fetched_on)
 
 
 def _unknown(page: Page, decoded: Decoded, ministry: Ministry) -> Quarantine:
@@ -103,7 +112,10 @@ def _read(
     if title is None or found is None:
         return Quarantine("field_missing", f"{layout.name}: no title or body")
     selector, container = found
+    hold("characters in the title", len(title), limits().title)
     pieces = pieces_of(container, selector)
+    hold("paragraphs", len(pieces), limits().paragraphs)
+    hold("characters in the body", sum(len(piece.text) for piece in pieces), limits().characters)
     evidence = _evidence(page, layout, ministry, title, pieces, url, asked)
     language = languages.decide(evidence, ministry)
     words = _words(language, evidence)
@@ -119,7 +131,7 @@ def _read(
     roles = roles_of(pieces, words, Frame(title, printed_date, number), is_interview=told == "interview")
     event_date, event_place = event_of(title, published)
     links = [address for field in (layout.languages, layout.related) for address in _addresses(page, field)]
-    return Reading(
+    reading = Reading(
         layout=layout.name,
         title=title,
         language=language,
@@ -137,6 +149,9 @@ def _read(
         links=tuple(dict.fromkeys(_joined(url, address) for address in links)),
         notices=decoded.notices,
     )
+    for name in ("tags", "attachments", "links", "languages"):
+        hold(name, len(getattr(reading, name)), limits().entries)
+    return reading
 
 
 def _evidence(

@@ -20,7 +20,8 @@ from transcripts.model import ParagraphRole
 
 Roles = list[ParagraphRole | None]
 
-SEPARATOR = re.compile(r"^(?:\*|(?:[*_=~•·]\s?){2,}|(?:[-–—]\s?){3,})$")
+#: No group is repeated: that would take memory for each of a million signs. Blanks are single, as texts are folded.
+SEPARATOR = re.compile(r"^(?:\*|[*_=~•·]\s?[*_=~•·][*_=~•·\s]*|[-–—]\s?[-–—]\s?[-–—][-–—\s]*)$")
 COPYRIGHT = re.compile(r"^(?:©|\(c\)\s)", re.I)
 #: Longer paragraphs are no headings, notes or lines of the frame (characters).
 LONGEST_LINE, LONGEST_NOTE = 200, 160

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from transcripts.clean.limits import hold_marks
+
 #: Characters that show nothing and mean nothing in running text: zero-width space, word joiner, byte order mark, soft
 #: hyphen. Joiners and bidi marks do mean something and stay.
 INVISIBLE = ("\u200b", "\u2060", "\ufeff", "\u00ad")
@@ -16,10 +18,14 @@ BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 def fold(text: str) -> str:
-    """The text in NFC, each run of blanks (no-break, thin, tab, line break, ...) one space, none at the ends."""
+    """The text in NFC, each run of blanks (no-break, thin, tab, line break, ...) one space, none at the ends.
+
+    Raises TooMuch for accents that are heaped upon one another.
+    """
     if not text.isascii():
         for character in INVISIBLE:
             text = text.replace(character, "")
+        hold_marks(text)
         text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
 

@@ -30,8 +30,8 @@ class Cast:
 
     words: Lexicon
     names: dict[str, str] = field(default_factory=dict)
-    families: dict[str, list[str]] = field(default_factory=dict)
-    holders: dict[str, list[str]] = field(default_factory=dict)
+    families: dict[str, dict[str, None]] = field(default_factory=dict)
+    holders: dict[str, dict[str, None]] = field(default_factory=dict)
     first: str | None = None
     #: The names of the people of the title, in every spelling of the script.
     sure: dict[str, str] = field(default_factory=dict)
@@ -73,8 +73,8 @@ class Cast:
 
     def short(self, name: str) -> str | None:
         """The full name whose family name this is; None where it is nobody's, or two people's."""
-        found = self.families.get(self._key(name), []) if " " not in name else []
-        return found[0] if len(found) == 1 else None
+        found = self.families.get(self._key(name), {}) if " " not in name else {}
+        return next(iter(found)) if len(found) == 1 else None
 
     def meant(self, name: str) -> str | None:
         """The full name that a name with initials stands for, or the one in the title that it spells in another way."""
@@ -99,12 +99,12 @@ class Cast:
         """The one name of the cast, or of the title, that this one differs from in a letter."""
         key = self._key(name)
         if " " not in key:
-            near = {f for f in self._like(key, "families", _SHORTEST_FAMILY) if self._near(key, f)}
-            found = {full for family in near for full in self.families[family]}
+            near = (f for f in self._like(key, "families", _SHORTEST_FAMILY) if self._near(key, f))
+            found = _two(full for family in near for full in self.families[family])
         else:
-            found = {self.names[k] for k in self._like(key, "names", _SHORTEST) if self._near(key, k)}
+            found = _two(self.names[k] for k in self._like(key, "names", _SHORTEST) if self._near(key, k))
             if not found:
-                found = {self.windows[k] for k in self._like(key, "windows", _SHORTEST) if self._near(key, k)}
+                found = _two(self.windows[k] for k in self._like(key, "windows", _SHORTEST) if self._near(key, k))
         return found.pop() if len(found) == 1 else None
 
     def fellow(self, family: str, office: str) -> str | None:
@@ -232,7 +232,15 @@ def _windows(title: str) -> dict[str, str]:
     return {fold(" ".join(run)): " ".join(run) for run in runs if all(word and not word[0].islower() for word in run)}
 
 
-def _put(index: dict[str, list[str]], key: str, name: str) -> None:
-    known: Sequence[str] = index.setdefault(key, [])
-    if name not in known:
-        index[key].append(name)
+def _two(names: Iterable[str]) -> set[str]:
+    """The first two different names, or fewer: of several, nobody asks for more."""
+    found: set[str] = set()
+    for name in names:
+        found.add(name)
+        if len(found) > 1:
+            break
+    return found
+
+
+def _put(index: dict[str, dict[str, None]], key: str, name: str) -> None:
+    index.setdefault(key, {})[name] = None

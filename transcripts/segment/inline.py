@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -57,10 +58,10 @@ class Inside:
         """Those after a blank that were not taken for markers: a person's full name, or two in one paragraph."""
         known = {(marker.head.paragraph, marker.head.start) for marker in taken}
         left = [one for one in self._places if one[:2] not in known]
+        places = Counter(number for number, *_ in left)
         for number, start, name, _ in left:
             head = read_head(number, self._texts[number], start, self._words, self._style)
-            several = sum(other[0] == number for other in left) > 1
-            if head is not None and (several or self._is_full_name(name)):
+            if head is not None and (places[number] > 1 or self._is_full_name(name)):
                 yield head
 
     def _is_full_name(self, name: str) -> bool:

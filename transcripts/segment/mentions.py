@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from re import compile as expression
 
 #: Stands between two texts, so that no word has its neighbour in another text.
 BORDER = "\n\0\n"
+#: So many times the texts are searched; who looks for more single words is better served by an index of all of them.
+_FEW = 200
+_WORD = expression(r"\w+")
 
 
 class Mentions:
@@ -14,6 +18,7 @@ class Mentions:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = texts
+        self._searched = 0
 
     @cached_property
     def text(self) -> str:
@@ -27,12 +32,23 @@ class Mentions:
     def places(self, word: str) -> Iterator[int]:
         """The offsets at which the word begins, in the texts' order."""
         wanted = _lower(word)
+        self._searched += 1
+        if self._searched > _FEW and _WORD.fullmatch(word):
+            yield from self._places_of_words.get(wanted, ())
+            return
         at = self._lowered.find(wanted) if wanted else -1
         while at >= 0:
             end = at + len(wanted)
             if not _is_inside(self.text, at, end):
                 yield at
             at = self._lowered.find(wanted, end)
+
+    @cached_property
+    def _places_of_words(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for hit in _WORD.finditer(self.text):
+            found.setdefault(self._lowered[hit.start() : hit.end()], []).append(hit.start())
+        return found
 
     def before(self, offset: int, reach: int) -> str:
         """So many characters before an offset."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from transcripts.model import Paragraph, ParagraphRole
@@ -95,13 +96,14 @@ def _listed(
     """
     end, headings = start, []
     while end < len(texts) and len(texts[end]) <= _LONGEST_ITEM:
-        back = [i for i in later.get(_item(texts[end]), ()) if i > end]
+        same = later.get(_item(texts[end]), [])
+        back = bisect_right(same, end)
         if words is None and not _is_line(texts[end]):
             break
         item = words and (_NUMBER.match(texts[end].strip()) or words.holds("headings", texts[end].strip(_TRIMMED)))
-        if not back and not item:
+        if back == len(same) and not item:
             break
-        headings += back[:1]
+        headings += same[back : back + 1]
         end += 1
     return end, headings
 

@@ -32,7 +32,7 @@ class Title:
         wanted = fold(name)
         if self.unspaced:
             return wanted in self.folded
-        return " " in wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", self.folded) is not None
+        return " " in wanted and _holds(self.folded, wanted)
 
     def names_outlet(self, name: str, words: Lexicon) -> bool:
         """Whether the headline holds this name right behind a word for a paper, an agency or a channel."""
@@ -45,7 +45,12 @@ class Title:
         last = fold(name).split()[-1:]
         if self.unspaced or not last:
             return bool(last) and last[0] in self.folded
-        return re.search(rf"(?<!\w){re.escape(last[0])}(?!\w)", self.folded) is not None
+        return _holds(self.folded, last[0])
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether whole words stand in a text. An expression for each of a thousand names is not made for nothing."""
+    return words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def read_title(context: Context, words: Lexicon, people: Directory) -> Title:

@@ -46,8 +46,13 @@ def test_a_page_of_16_kilobytes(style: str) -> None:
         ["(" * 50_000 + ":", "Question " + "(a" * 50_000 + ":"],
         ["Question: this is " + "Orla Venn " * 20_000, "Moderator: " + "Orla Venn, " * 20_000],
         ["e\u0301" * 50_000],
+        pytest.param([f"SECRETARY VENN{n}: So." for n in range(10_000)], marks=pytest.mark.full),
+        pytest.param([f"Minister Orla{n} Venn{n}: So {n}." for n in range(10_000)], marks=pytest.mark.full),
+        ["3 March 2021"] * 10_000,
+        ["\u0633\u0624\u0627\u0644: \u0644\u0645\u0627\u0630\u0627\u061f \u0633\u064a\u0631\u063a\u064a \u0644\u0627\u0641\u0631\u0648\u0641: \u0646\u0639\u0645. " * 20_000],
     ],
-    ids=["names", "family", "ministers", "misprints", "offices", "far", "colons", "glued", "parentheses", "introductions", "decomposed"],
+    ids=["names", "family", "ministers", "misprints", "offices", "far", "colons", "glued", "parentheses", "introductions", "decomposed",
+         "secretaries", "titled", "same lines", "after blanks"],
 )  # fmt: skip
 def test_a_text_made_to_be_slow(lines: list[str]) -> None:
     assert spent(lambda: segmented("Question: Why?", "Sergey Lavrov: So.", *lines), 1) < 5
