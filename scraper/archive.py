@@ -139,8 +139,14 @@ class Archive:
         place = f"{self.address}/{relative} at {offset}"
         content = self._range(relative, offset, length)
         if len(content) < length:
-            raise ArchiveError(f"{place}: no whole WARC record: the file ends after {len(content)} of its {length} bytes")
+            raise ArchiveError(
+                f"{place}: no whole WARC record: the file ends after {len(content)} of its {length} bytes"
+            )
         return read_record(content, place)
+
+    def stretch(self, relative: str, start: int, end: int) -> bytes:
+        """The bytes of a file between two places; fewer where it is shorter. Raises FileNotFoundError."""
+        return self._range(relative, start, end - start)
 
     def journal(self, ministry: str, crawl: str) -> Iterator[JournalLine]:
         """The journal of a finished crawl. Raises FileNotFoundError."""

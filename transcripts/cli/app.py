@@ -13,6 +13,7 @@ from transcripts.cli import (
     correct,
     digest,
     evaluate,
+    export,
     gaps,
     imports,
     migrate,
@@ -42,6 +43,7 @@ app.command("import")(imports.command)
 app.command("recheck")(recheck.command)
 app.command("process")(process.command)
 app.command("replay")(replay.command)
+app.command("export")(export.command)
 app.command("digest")(digest.command)
 app.command("status")(status.command)
 app.command("migrate")(migrate.command)

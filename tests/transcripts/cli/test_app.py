@@ -22,6 +22,7 @@ COMMANDS = (
     "recheck",
     "process",
     "replay",
+    "export",
     "digest",
     "status",
     "migrate",

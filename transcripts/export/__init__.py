@@ -1,0 +1,1 @@
+"""What leaves the house: a selection of the evidence, for other people's tools."""
