@@ -72,9 +72,11 @@ def counts(connection: Connection) -> dict[str, int]:
 def stored(connection: Connection, record: str) -> list[Stored]:
     """The quarantined pages whose record's id begins so, as the newest cleaner version judged each."""
     query = """SELECT DISTINCT ON (s.record_id) s.record_id::text, c.ministry, s.site_id, s.language, s.address, s.status,
-        s.headers, s.fetched_at::text, s.crawl, c.archive, s.file, s."offset", s.length, s.payload_length, q.reason,
+        b.headers, s.fetched_at::text, s.crawl, c.archive, b.file, b."offset", b.length, b.payload_length, q.reason,
         q.detail, q.selector, q.cleaner
-        FROM pipeline.quarantine q JOIN archive.snapshot s USING (record_id) JOIN archive.crawl c USING (crawl)
+        FROM pipeline.quarantine q JOIN archive.snapshot s USING (record_id)
+        JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)
+        JOIN archive.crawl c ON c.crawl = b.crawl
         WHERE starts_with(s.record_id::text, %(record)s) ORDER BY s.record_id, q.attempt_id DESC"""
     return [Stored(**row) for row in rows_of(connection, query, record=record)]
 

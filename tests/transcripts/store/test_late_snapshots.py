@@ -12,10 +12,13 @@ from psycopg2.extensions import connection as Connection
 
 from scraper.evidence import SnapshotLine
 from tests.transcripts.store.crawled import MINISTRY, reading, register, snapshot_line
-from transcripts.model import Reading
-from transcripts.store import documents
+from transcripts.model import Reading, Segmentation, Span
+from transcripts.store import documents, segmentations
 from transcripts.store.documents import Cleaned
 from transcripts.store.provenance import Provenance
+from transcripts.store.publications import publish
+from transcripts.store.readings import to_segment
+from transcripts.store.segmentations import Segmented
 from transcripts.store.snapshots import to_clean
 from transcripts.store.work import Versions, keys
 
@@ -131,3 +134,35 @@ def test_an_older_page_that_comes_late_is_where_the_document_began(connection: C
     site.arrive((1, 0))
     ((address, first_seen),) = site.tables()[0]
     assert (address, first_seen) == ("http://127.0.0.1:1/0", site.tables()[1][0][1])
+
+
+def test_a_document_that_a_new_cleaner_takes_for_another_is_superseded_once_the_other_is_shown(
+    connection: Connection,
+) -> None:
+    """The old one was told by the page's frame, say; the new version looks at the text."""
+    site = Site(connection, "bitrix/1", "ab")
+    site.arrive((0, 1))
+    french = {key: replace(text, language="fr") for key, text in site.texts.items()}
+    found = to_clean(connection, "toy", ["bitrix/1"], "2")
+    superseded = "SELECT count(*) FROM corpus.superseded"
+    assert site.rows(superseded) == [(0,)]
+    with connection.cursor() as cursor:
+        documents.store(cursor, MINISTRY, [Cleaned(one, french[one.record_id]) for one in found], "2", Provenance())
+    connection.commit()
+    assert site.rows("SELECT language FROM corpus.document ORDER BY 1") == [("en",), ("fr",)]
+    assert site.rows(superseded) == [(0,)], "nobody shows the new one yet"
+    (newest,) = site.rows(
+        "SELECT max(reading_id) FROM corpus.reading JOIN corpus.revision USING (revision_id)"
+        " JOIN corpus.document USING (document_id) WHERE language = 'fr'"
+    )
+    (one,) = to_segment(connection, newest, "2")
+    spans = (Span(0, 3, "boilerplate"), Span(3, 10, "boilerplate"))
+    with connection.cursor() as cursor:
+        segmentations.store(cursor, [Segmented(one, Segmentation((), (), spans))], Provenance())
+        cursor.execute("SELECT max(segmentation_id) FROM corpus.segmentation")
+        assert list(publish(cursor, cursor.fetchone(), "1", Provenance()).values()) == [None]  # type: ignore[arg-type]
+    connection.commit()
+    assert site.rows(
+        "SELECT d.language, o.language FROM corpus.superseded s JOIN corpus.document d USING (document_id)"
+        " JOIN corpus.document o ON o.document_id = s.superseded_by"
+    ) == [("en", "fr")]

@@ -165,3 +165,22 @@ def test_two_crawls_of_a_ministry_never_run_at_a_time(connection: Connection, da
             pass
     finally:
         other.close()
+
+
+def test_of_a_document_at_two_addresses_only_the_one_that_shows_what_it_showed_last_is_known(
+    connection: Connection,
+) -> None:
+    """Else the older page that comes back at its address would be told "not modified", and its return would be lost."""
+    begin(connection, "c1")
+    first = snapshot_line("c1", address="http://127.0.0.1:1/a", payload_digest="sha256:a")
+    second = snapshot_line("c1", hours=1, address="http://127.0.0.1:1/b", payload_digest="sha256:b")
+    lines = [
+        *journal("c1", first)[:-1],
+        second,
+        FateLine("bitrix/1", "fr", second.address, "fetched", None, second.record_id),
+    ]
+    Registrar(connection, "c1").take([*lines, closed("c1")])
+    known = {one.address for one in crawls.known(connection, "toy", *WINDOW)}
+    assert second.address in known and first.address not in known
+    by_id = crawls.known(connection, "toy", "2020-01-01", "2020-01-01", site_ids=["bitrix/1"])
+    assert [one.address for one in by_id] == [second.address]
