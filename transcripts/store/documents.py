@@ -15,7 +15,7 @@ from transcripts.store import attempts, revised
 from transcripts.store.attempts import Attempt
 from transcripts.store.provenance import Provenance
 from transcripts.store.revised import Made, Seen
-from transcripts.store.revisions import changes
+from transcripts.store.revisions import changes_with
 from transcripts.store.rows import merge
 from transcripts.store.snapshots import Snapshot
 
@@ -88,17 +88,18 @@ def _changes(cursor: Cursor, seen: Sequence[Seen], version: str) -> list[Made]:
     documents = {one.document for one in seen if not one.again}
     states = revised.states(cursor, documents, version)
     before = revised.sightings(cursor, documents, version)
-    by_record = {(one.document, one.snapshot.record_id): one for one in seen}
     found = []
     for document in sorted(documents):
-        own = [one.sighting for one in seen if one.document == document and not one.again]
-        for change in changes(states.get(document, []), [*before.get(document, []), *own]):
-            one = by_record.get((document, change.first.record_id))
-            if one is None:
-                raise ValueError(
-                    f"{document}: a revision begins with the snapshot {change.first.record_id} now, which could not be read again"
-                )
-            found.append(Made(change, one))
+        own = {one.snapshot.record_id: one for one in seen if one.document == document}
+        fresh = [one.sighting for one in own.values() if not one.again]
+        sightings = [*before.get(document, []), *fresh]
+        try:
+            changed = changes_with(states.get(document, []), sightings, own)
+        except LookupError as missing:
+            raise ValueError(
+                f"{document}: a revision begins with {missing} now, which could not be read again"
+            ) from None
+        found += [Made(change, own[change.first.record_id]) for change in changed]
     return found
 
 

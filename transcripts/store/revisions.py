@@ -6,7 +6,7 @@ a cleaner version has read of a document is looked at each time. A, then B, then
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -63,6 +63,22 @@ def changes(states: Sequence[State], sightings: Sequence[Sighting]) -> list[Chan
         else:
             found.append(Change(run[0]))
     return [one for one in found if one.moved or not one.read]
+
+
+def changes_with(states: Sequence[State], sightings: Sequence[Sighting], readable: Container[str]) -> list[Change]:
+    """The changes, each beginning with a snapshot that can be read now (its record's id is in ``readable``).
+
+    Where the first of a run cannot be, since the archive has lost it, the next of the run stands in. Raises LookupError
+    naming the record where there is none.
+    """
+    left = sorted(set(sightings))
+    while lost := [one.first for one in changes(states, left) if one.first.record_id not in readable]:
+        for one in lost:
+            after = next((other for other in left if other > one), None)
+            if after is None or after.digest != one.digest:
+                raise LookupError(one.record_id)
+            left.remove(one)
+    return changes(states, left)
 
 
 def _of_run(first: Sighting, own: Sequence[tuple[State, Sighting]]) -> list[Change]:

@@ -14,7 +14,7 @@ from scraper.evidence import SnapshotLine
 from tests.transcripts.store.crawled import MINISTRY, reading, register, snapshot_line
 from transcripts.model import Reading, Segmentation, Span
 from transcripts.store import documents, segmentations
-from transcripts.store.documents import Cleaned
+from transcripts.store.documents import Cleaned, Failure
 from transcripts.store.provenance import Provenance
 from transcripts.store.publications import publish
 from transcripts.store.readings import to_segment
@@ -127,6 +127,22 @@ def test_what_was_taken_for_unchanged_and_turns_out_to_be_a_return_has_made_some
     site.arrive((0, 2, 1))
     outcomes = site.rows("SELECT outcome FROM pipeline.attempt ORDER BY attempt_id")
     assert (site.states(), outcomes) == ("aba", [("done",)] * 3)
+
+
+def test_one_that_comes_late_waits_while_the_page_that_came_back_after_it_cannot_be_read_again(
+    connection: Connection,
+) -> None:
+    site = Site(connection, "bitrix/1", "aba")
+    site.arrive((0, 2))
+    register(connection, "late", replace(site.lines[1], file="toy/late/00001.warc.gz"))
+    late, returned = to_clean(connection, "toy", ["bitrix/1"], "1")
+    assert (late.again, returned.again) == (False, True)
+    batch = [Cleaned(late, site.texts[late.record_id]), Cleaned(returned, Failure("the disk was away"))]
+    with connection.cursor() as cursor, pytest.raises(ValueError, match="could not be read again"):
+        documents.store(cursor, MINISTRY, batch, "1", Provenance())
+    connection.rollback()
+    site.clean()
+    assert site.states() == "aba"
 
 
 def test_an_older_page_that_comes_late_is_where_the_document_began(connection: Connection) -> None:

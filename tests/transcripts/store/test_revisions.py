@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcripts.store.revisions import Change, Sighting, State, changes
+from transcripts.store.revisions import Change, Sighting, State, changes, changes_with
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -63,6 +64,15 @@ def test_where_a_revisions_own_snapshot_cannot_be_read_the_next_one_stands_in() 
     assert changes(old, [sighting(1, "a")]) == [Change(sighting(1, "a"), 1)]
     assert changes(old, [sighting(1, "b")]) == [Change(sighting(1, "b"))]
     assert changes([replace(old[0], read=True)], [sighting(1, "a")]) == []
+
+
+def test_where_the_archive_has_lost_a_page_the_next_that_shows_the_same_stands_in() -> None:
+    seen = [sighting(hour, digest) for hour, digest in enumerate("abaac")]
+    states, names = [state(1, 0, "a")], [one.record_id for one in seen]
+    assert changes_with(states, seen, names) == changes(states, seen)
+    assert [one.first for one in changes_with(states, seen, names[:2] + names[3:])] == [seen[1], seen[3], seen[4]]
+    with pytest.raises(LookupError, match="record at 3"):
+        changes_with(states, seen, names[:2] + names[4:])
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=9), st.data(), st.randoms(use_true_random=False))
