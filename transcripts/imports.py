@@ -32,8 +32,6 @@ __all__ = ["BadFile", "Imported", "Survey", "import_file"]
 
 #: After so many records ``on_progress`` is called.
 EVERY = 1000
-#: Left out, and nobody need know of each.
-USUAL = ("not_ours", "held_already")
 
 
 @dataclass
@@ -128,7 +126,7 @@ def _counted(survey: Survey, hooks: Hooks, record: Foreign) -> None:
 def _stored(
     connection: Connection, file: Path, ministry: Ministry, plan: Plan, hooks: Hooks, on_poll: Callable[[], None]
 ) -> Report:
-    told = Told(file.name)
+    told = Told(file.name, _source(file))
     survey = Survey(told)
     chosen = _chosen(connection, file, [ministry], told, told.leave, partial(_counted, survey, hooks))
     return store(plan, chosen, told, on_poll)
@@ -167,7 +165,8 @@ def _plan(ministry: Ministry, survey: Survey, archive: str, spool: str, address:
     )
 
 
-def digest_of(file: Path) -> str:
-    """SHA-256 of a file, in hex."""
+def _source(file: Path) -> str:
+    """What tells a file from all others, for whoever asks where captures came from."""
     with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return f"{file.name}: {file.stat().st_size} bytes, sha256 {digest}"

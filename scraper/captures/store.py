@@ -33,6 +33,8 @@ class Told:
     """What a file held besides what is taken: records left out by reason, records whose bytes are not what they say, damage."""
 
     file: str
+    #: Its length and digest, where it is known.
+    source: str = ""
     left: Counter[str] = field(default_factory=Counter)
     refused: list[str] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
@@ -132,5 +134,6 @@ def report_of(plan: Plan, told: Told, counts: Counter[str], started: datetime, f
         reasons=dict(told.left.most_common()),
         files=files,
         kind=plan.kind,
+        notices=(told.source,) if told.source else (),
         problems=tuple({"outcome": "PARTIAL", "what": what} for what in problems),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from warcio.warcwriter import WARCWriter
 
 from scraper.ministries import registry
 from tests.transcripts.collecting import MODULES, Here
+from transcripts.cli.imports import as_json
 from transcripts.imports import Imported, import_file
 
 SITE = "http://127.0.0.1:9"
@@ -94,11 +94,9 @@ class Importing(Here):
     def take(self, file: Path, **more: Any) -> Imported:
         return import_file(self.url, file, archive=self.archive, spool=str(self.spool), **{"ministry": "tiny", **more})
 
-    def told(self, file: Path, *words: str) -> dict[str, Any]:
+    def told(self, file: Path) -> dict[str, Any]:
         """What the command says of a file."""
-        done = self.run("import", str(file), "--json", *words)
-        assert done.returncode in (0, 1), done.stderr
-        return json.loads(done.stdout)
+        return as_json(self.take(file))
 
     def snapshots(self) -> list[tuple[Any, ...]]:
         return self.rows(

@@ -21,7 +21,7 @@ def command(
     address: Annotated[str, typer.Option(help="Another address of that ministry's site.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be imported, write nothing.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name what is left out, each by address.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="What was found as JSON, one object a file.")] = False,
+    in_json: Annotated[bool, typer.Option("--json", help="What was found as JSON, one object a file.")] = False,
 ) -> None:
     """Makes snapshots of a ministry's pages that somebody else captured; `process` does the rest, as after a crawl.
 
@@ -46,7 +46,7 @@ def command(
                 dry_run=dry_run,
                 hooks=hooks,
             )
-            typer.echo(json.dumps(_as_json(found), ensure_ascii=False)) if as_json else _show(found, dry_run)
+            typer.echo(json.dumps(as_json(found), ensure_ascii=False)) if in_json else _show(found, dry_run)
             troubled = troubled or bool(found.survey.told.problems)
     if troubled:
         raise typer.Exit(BROKEN)
@@ -75,7 +75,8 @@ def _show(found: Imported, dry_run: bool) -> None:
         typer.echo(f"  {report.outcome:<10} {report.ministry}/{report.crawl}")
 
 
-def _as_json(found: Imported) -> dict[str, Any]:
+def as_json(found: Imported) -> dict[str, Any]:
+    """What came of a file, as the option --json prints it."""
     survey = found.survey
     return {
         "file": found.file,
