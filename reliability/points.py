@@ -22,8 +22,9 @@ PLAN: tuple[tuple[int, Step, tuple[Victim, ...]], ...] = (
     (1, "segment", ("process",)),
     (1, "publish", ("process",)),
 )
-#: A crawl goes on without the server: there is nothing left to kill after it, and so it is killed last.
-LAST: Victim = "postgres"
+#: Who is killed later in the step `collect`: a crawl outlives its parent by a second, and goes on without the server to its
+#: end, so that little or nothing is left to kill after these.
+LATER: dict[Victim, int] = {"collect": 1, "postgres": 2}
 #: The share of kills that wait until their victim stands inside a transaction or a WARC record.
 INSIDE = 0.7
 #: The last part of a step's work, in which no kill is planned: the victim would be through before it is hit.
@@ -50,7 +51,7 @@ def plan(chance: Random, per_step: int | None = None) -> list[Kill]:
     for number, step, victims in PLAN:
         order = chance.sample(victims, len(victims))[:per_step]
         if step == "collect":
-            order.sort(key=lambda victim: victim == LAST)
+            order.sort(key=lambda victim: LATER.get(victim, 0))
         for place, victim in enumerate(order):
             at = (place + chance.random()) / len(order) * (1 - REST)
             found.append(Kill(number, step, victim, at, chance.random() < INSIDE, chance.uniform(0, PAUSE)))

@@ -6,4 +6,4 @@ from dataclasses import replace
 
 from scraper.ministries import sample
 
-MINISTRY = replace(sample.MINISTRY, code="measured", manners=replace(sample.MINISTRY.manners, delay=0.02))
+MINISTRY = replace(sample.MINISTRY, code="measured", manners=replace(sample.MINISTRY.manners, delay=0.04))
