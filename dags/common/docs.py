@@ -132,6 +132,9 @@ What reviewers corrected (`transcripts correct`) is applied here: their document
 document in doubt is published all the same and goes to the review list (`analysis.review`, `transcripts review`); the log
 of `judge` says how many of this run's did.
 
+What was published is compared with the documents of the site's older or newer portal: one that stands in both is one
+(`corpus.same_document`, `transcripts same list`).
+
 A step that has nothing to do is *skipped* (pink), and `again` is in most runs: that is well. Besides the archive's news the
 clock starts it, at 17 minutes past each hour. A run takes 200 batches of a step at most and starts the next run while work is left.
 
