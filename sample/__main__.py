@@ -18,7 +18,7 @@ from sample.captures.pages import captured
 from sample.captures.told import told as told_of_captures
 from sample.captures.warc import write
 from sample.clock import Clock
-from sample.faults import Bound, Faults, bind, chosen, read_script, scripts
+from sample.faults import Bound, Faults, bind, chosen, read_script, scripts, table
 from sample.faults.bind import told
 from sample.faults.certificates import Secured, secured
 from sample.library import Library, SampleLibrary
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "faults", parents=[month], help="print each fault: its address, and what is to become of it"
     )
     _take_faults(listed, "storm")
+    listed.add_argument("--table", action="store_true", help="all scripts as the page of the docs instead")
     listed.set_defaults(run=_faults)
 
     warc = commands.add_parser(
@@ -176,6 +177,9 @@ def _describe(options: argparse.Namespace) -> int:
 
 
 def _faults(options: argparse.Namespace) -> int:
+    if options.table:
+        print(table.page(), end="")
+        return 0
     bound = _bound(options, _library(options))
     print(json.dumps([told(one) for one in bound], ensure_ascii=False, indent=1))
     return 0

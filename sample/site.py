@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sample.addresses import REGIONS, canonical
 from sample.clock import Clock
 from sample.faults import Faults
+from sample.faults.walls import LOGIN
 from sample.layouts import chrome, current, old
 from sample.library import Library
 from sample.model import CURRENT, OLD, Entry
@@ -63,6 +64,8 @@ class Site:
             return text(200, rules, shows=Subject("robots"))
         if path == "/sitemap.xml":
             return self._sitemap(shelves, step, base)
+        if path == "/login/":
+            return html(200, LOGIN)
         if path.startswith("/upload/"):
             known = any(path in entry.attachments for entry in shelves.entries)
             return Response(200, PDF, "application/pdf") if known else self._missing(path)

@@ -42,7 +42,9 @@ def served(*arguments: object):
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline()
-        assert line.startswith("listening on http://127.0.0.1:"), line or process.stderr.read()
+        assert line.startswith(("listening on http://127.0.0.1:", "listening on https://127.0.0.1:")), (
+            line or process.stderr.read()
+        )
         yield line.split()[-1]
     finally:
         process.terminate()

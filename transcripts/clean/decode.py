@@ -42,6 +42,8 @@ WEB_ENCODING = re.compile(
     r"utf-8(?:-sig)?|cp(?:125\d|866|874|932|949|950)|iso8859-\d+|koi8-[ru]|gbk|gb2312|gb18030|big5|euc_(?:jp|kr)|"
     r"shift_jis|iso2022_jp|mac-cyrillic"
 )
+#: How a page begins and ends.
+BEGUN, ENDED = re.compile(r"<html[\s>]", re.I), re.compile(r"</html\s*>", re.I)
 WORD = re.compile(r"[^\W\d_]{2,}")
 #: Two alphabets in one word; three accented letters in a row.
 MIXED = re.compile(
@@ -68,7 +70,7 @@ class Decoded:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What is odd about the encoding, in words; nothing when all is well."""
+        """What is odd about the encoding and the page's end, in words; nothing when all is well."""
         found = []
         if self.declared is not None and not _same(self.declared, self.encoding):
             found.append(f"charset: declared {self.declared}, read as {self.encoding}")
@@ -77,6 +79,8 @@ class Decoded:
         broken = self.text.count("\ufffd")
         if broken:
             found.append(f"charset: {broken} character(s) could not be read by {self.encoding}")
+        if BEGUN.search(self.text[:HEAD]) and not ENDED.search(self.text[-HEAD:]):
+            found.append("page: its html element does not end; it may be cut")
         return tuple(found)
 
 
