@@ -9,6 +9,7 @@ from transcripts.decisions import KEPT, BadDecision, Decision
 from transcripts.decisions.parse import checked
 from transcripts.store import decisions as store
 from transcripts.store.connection import connected
+from transcripts.store.shown import hide
 
 
 def now() -> str:
@@ -32,6 +33,7 @@ def decide(database_url: str, archive: str, decision: Decision) -> str:
             return str(same[0])
         with connection, connection.cursor() as cursor:
             store.add(cursor, [decision])
+        hide(connection)
     KEPT.keep(Archive(archive), decision)
     return decision.id
 

@@ -12,6 +12,7 @@ from transcripts.kept import Unusable
 from transcripts.store import work as work_lists
 from transcripts.store.connection import connected
 from transcripts.store.provenance import Provenance
+from transcripts.store.shown import hide
 from transcripts.store.work import STEPS, Versions
 
 Batch = dict[str, Any]
@@ -92,9 +93,19 @@ def process(
                         sums.setdefault(step, {})[name] = sums.get(step, {}).get(name, 0) + count
                     if on_batch:
                         on_batch(step, len(batch["keys"]), counts)
+        hide(connection)
     if wrong:
         raise Unusable(wrong)
     return sums
+
+
+def settle(database_url: str) -> int:
+    """Brings what analysts see in line with what was published and decided; how many documents that concerned.
+
+    Raises DatabaseDown.
+    """
+    with connected(database_url) as connection:
+        return hide(connection)
 
 
 def take(database_url: str, archive: str) -> int:

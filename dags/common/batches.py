@@ -66,9 +66,15 @@ def run(batch: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
 
 def count(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) -> bool:
-    """Puts what was made and what is left on the asset's event; true when work is left and this run got on with it."""
-    from transcripts.process import pending
+    """Puts what was made and what is left on the asset's event; true when work is left and this run got on with it.
 
+    Before that, what analysts see is brought in line with it.
+    """
+    from transcripts.process import pending, settle
+
+    changed = settle(settings.database_url())
+    if changed:
+        LOGGER.info("what is shown changed for %s documents (corpus.hidden says why)", changed)
     made = {step: total(counts or ()) for step, counts in zip(STEPS, done, strict=True)}
     left = pending(settings.database_url())
     LOGGER.info("made %s, left %s", made, left)

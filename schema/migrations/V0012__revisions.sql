@@ -212,8 +212,7 @@ JOIN corpus.reading own ON own.reading_id = shown.reading_id
 JOIN corpus.revision v ON v.document_id = d.document_id
 JOIN corpus.reading r ON r.revision_id = v.revision_id AND r.cleaner = own.cleaner
 JOIN corpus.segmentation s ON s.reading_id = r.reading_id AND s.segmenter = shown.segmenter
-LEFT JOIN corpus.revision_change c ON c.segmentation_id = s.segmentation_id
-WHERE NOT EXISTS (SELECT FROM corpus.superseded x WHERE x.document_id = d.document_id);
+LEFT JOIN corpus.revision_change c ON c.segmentation_id = s.segmentation_id;
 COMMENT ON VIEW analysis.revisions IS 'One row for each state of a document that we have seen, with what changed from the one before';
 COMMENT ON COLUMN analysis.revisions.document_id IS 'The document';
 COMMENT ON COLUMN analysis.revisions.ministry IS 'Code of the ministry';
@@ -245,7 +244,6 @@ FROM (
     JOIN corpus.revision v ON v.document_id = d.document_id
     JOIN corpus.reading r ON r.revision_id = v.revision_id AND r.cleaner = own.cleaner
     JOIN corpus.segmentation s ON s.reading_id = r.reading_id AND s.segmenter = shown.segmenter
-    WHERE NOT EXISTS (SELECT FROM corpus.superseded x WHERE x.document_id = d.document_id)
 ) v
 JOIN corpus.turn_change k USING (segmentation_id)
 LEFT JOIN corpus.turn b ON b.segmentation_id = k.before_id AND b.ordinal = k.before_turn
@@ -270,8 +268,7 @@ CREATE VIEW analysis.withdrawals AS
 SELECT w.document_id, d.ministry, d.language, w.ordinal, w.withdrawn_at, w.returned_at, w.answers, w.reason, d.address
 FROM corpus.withdrawal w
 JOIN corpus.document d USING (document_id)
-JOIN corpus.publication p USING (document_id)
-WHERE NOT EXISTS (SELECT FROM corpus.superseded x WHERE x.document_id = d.document_id);
+JOIN corpus.publication p USING (document_id);
 COMMENT ON VIEW analysis.withdrawals IS 'One row for each time that a document was taken off the site. Its text stays here';
 COMMENT ON COLUMN analysis.withdrawals.document_id IS 'The document';
 COMMENT ON COLUMN analysis.withdrawals.ministry IS 'Code of the ministry';
