@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -87,17 +89,26 @@ class _Part:
 
     def __iter__(self) -> Iterator[Foreign]:
         try:
-            for record in self._iterator:
-                one = _foreign(record, self._iterator.offset, self._largest)
+            while (one := self._next()) is not None:
                 self.torn = not one.whole
-                self.end = one.offset
+                self._reach(one.offset)
                 yield one
             if not self.torn:
-                self.end = self._iterator.offset
+                self._reach(self._iterator.offset)
         except _UNREADABLE as error:
             self.one_member = _ONE_MEMBER in str(error)
             self.error = _printable(" ".join(str(error).split()) or type(error).__name__)[:200]
-            self.end = self._iterator.offset
+            self._reach(self._iterator.offset)
+
+    def _next(self) -> Foreign | None:
+        """The next record. What warcio prints of damage is told by us."""
+        with redirect_stderr(io.StringIO()):
+            record = next(self._iterator, None)
+            return None if record is None else _foreign(record, self._iterator.offset, self._largest)
+
+    def _reach(self, place: int) -> None:
+        """Notes how far the reading came; where lengths are wrong, warcio may name a place before the beginning."""
+        self.end = max(self.end, place)
 
 
 def _told(path: Path, part: _Part, goes_on: int | None) -> str:
