@@ -74,11 +74,18 @@ def cuts_of(turns: Sequence[Sequence[Piece]], views: Sequence[View], roles: Sequ
 
 def _cuts(piece: Piece, turn: int, view: View) -> list[Cut]:
     if piece.marker is None:
+        if _is_unseen(view.text[piece.start : piece.end]):
+            return [Cut(piece.paragraph, view.raw(piece.start), "separator", None)]
         return [Cut(piece.paragraph, view.raw(piece.start), "text", turn)]
     head = piece.marker.head
     cuts = [Cut(piece.paragraph, view.raw(piece.start), "label", turn)]
     if head.note_start:
         cuts.append(Cut(piece.paragraph, view.raw(head.note_start), "note", turn))
-    if head.text_start < piece.end:
+    if head.text_start < piece.end and not _is_unseen(view.text[head.text_start : piece.end]):
         cuts.append(Cut(piece.paragraph, view.raw(head.text_start), "text", turn))
     return cuts
+
+
+def _is_unseen(text: str) -> bool:
+    """Whether there is something, and none of it is seen (marks of writing direction alone): no words of anybody's."""
+    return is_blank(text) and not text.isspace() and text != ""

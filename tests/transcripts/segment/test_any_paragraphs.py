@@ -13,7 +13,7 @@ from transcripts.segment import Context, segment
 from transcripts.segment.lexicon import known_languages
 from transcripts.segment.style import known_styles
 
-from .texts import text_of, words
+from .texts import held, stored, text_of, words
 
 HEADS = [
     "Question", "Q", "A", "Answer", "Sergey Lavrov", "Foreign Minister Lavrov", "SECRETARY VENN", "MR. FALK", "Вопрос",
@@ -62,6 +62,7 @@ def check(given: list[Paragraph], found: Segmentation) -> None:
     assert {span.turn for span in found.spans} - {None} == set(range(len(found.turns)))
     for i, turn in enumerate(found.turns):
         assert text_of(i, body, found) == words(turn.text)
+        assert held(i, body, found) == stored(turn.text)
         label = "".join(body[s.start : s.end] for s in found.spans if s.turn == i and s.kind == "label")
         assert words(label) == words(turn.label or "")
         assert 1 <= turn.start <= turn.end <= len(given)
@@ -79,6 +80,13 @@ def check(given: list[Paragraph], found: Segmentation) -> None:
 @example([Paragraph("text", "")], Context("mid_ru", "en"))
 @example(
     [Paragraph("text", "Question: .Вопрос: "), Paragraph("text", "Вопрос: ")], Context("kremlin", "ru", "Question")
+)
+@example(
+    [Paragraph("text", "Question: \u202a"), Paragraph("text", "\u202e"), Paragraph("text", "So.")],
+    Context("mid_ru", "en"),
+)
+@example(
+    [Paragraph("text", "\u202e"), Paragraph("text", "We met."), Paragraph("text", "\u200f")], Context("mid_ru", "ar")
 )
 @example(
     [Paragraph("text", "\u0633\u0624\u0627\u0644: \u0640"), Paragraph("text", "\u200f\u0640")], Context("mid_ru", "ar")

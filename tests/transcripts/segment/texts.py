@@ -56,6 +56,16 @@ def words(text: str) -> str:
     return " ".join(seen.split())
 
 
+def stored(text: str) -> str:
+    """What the database compares of a text: all of it but its blanks and line breaks."""
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def held(turn: int, body: str, found: Segmentation) -> str:
+    """What a turn's text spans hold, as the database compares it."""
+    return stored("\n".join(body[s.start : s.end] for s in found.spans if s.turn == turn and s.kind == "text"))
+
+
 def text_of(turn: int, body: str, found: Segmentation) -> str:
     """A turn's words as its text spans hold them."""
     return words("".join(body[s.start : s.end] for s in found.spans if s.turn == turn and s.kind == "text"))
