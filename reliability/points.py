@@ -54,5 +54,9 @@ def plan(chance: Random, per_step: int | None = None) -> list[Kill]:
             order.sort(key=lambda victim: LATER.get(victim, 0))
         for place, victim in enumerate(order):
             at = (place + chance.random()) / len(order) * (1 - REST)
-            found.append(Kill(number, step, victim, at, chance.random() < INSIDE, chance.uniform(0, PAUSE)))
+            inside = chance.random() < INSIDE or (step, victim) == (
+                "collect",
+                "postgres",
+            )  # else nobody is at the server
+            found.append(Kill(number, step, victim, at, inside, chance.uniform(0, PAUSE)))
     return found

@@ -132,8 +132,9 @@ def known(
     These are the documents that lists have named within the window, those of ``site_ids``, and the lists, feeds and
     robots.txt of crawls that overlap with it. Of a document at several addresses only those count that show what it showed
     last: by another one's "not modified" a text that came back would be lost. An answer that was no document (empty, a block, undecodable: its fate is ``failed``) is left out, so
-    that it is asked for in full, and so is one whose bytes the archive has lost. A revisit stands for the record that
-    holds its bytes, with the validators given last.
+    that it is asked for in full, and so is one whose bytes the archive has lost. One whose crawl was killed before it said
+    what the answer was has no validators: it is asked for in full, and the same bytes are not stored again. A revisit
+    stands for the record that holds its bytes, with the validators given last.
     """
     with connection.cursor() as cursor:
         values = {"ministry": ministry, "since": since, "until": until, "days": list(days), "site_ids": list(site_ids)}
@@ -152,18 +153,22 @@ WITH named AS (
     UNION SELECT unnest(%(site_ids)s::text[])
 ), asked AS (
     SELECT s.*, last_value(s.payload_digest) OVER (PARTITION BY s.site_id, s.language ORDER BY s.fetched_at, s.record_id
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS newest
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS newest, j.judged
     FROM archive.snapshot s JOIN archive.crawl c USING (crawl) JOIN named n ON n.site_id = s.site_id
-    WHERE c.ministry = %(ministry)s AND s.purpose = 'document'
-    AND EXISTS (SELECT FROM archive.fate f WHERE f.record_id = s.record_id AND f.fate IN ('fetched', 'unchanged'))
+    CROSS JOIN LATERAL (SELECT EXISTS (
+        SELECT FROM archive.fate f WHERE f.record_id = s.record_id AND f.fate IN ('fetched', 'unchanged')) AS judged) AS j
+    WHERE c.ministry = %(ministry)s AND s.purpose = 'document' AND (j.judged OR s.payload_length > 0 AND EXISTS (
+        SELECT FROM archive.fate f WHERE f.crawl = s.crawl AND f.site_id = s.site_id AND f.language = s.language
+        AND f.reason = 'killed' AND f.record_id IS NULL))
     UNION ALL
-    SELECT s.*, NULL FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
+    SELECT s.*, NULL, true FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
     WHERE c.ministry = %(ministry)s AND s.purpose IN ('robots', 'list', 'feed', 'sitemap')
     AND c.since <= %(until)s AND c.until >= %(since)s
 )
 SELECT * FROM (
 SELECT DISTINCT ON (s.address) coalesce(s.site_id, ''), coalesce(s.language, ''), s.address, s.payload_digest,
-    coalesce(s.headers->>'etag', b.headers->>'etag'), coalesce(s.headers->>'last-modified', b.headers->>'last-modified'),
+    CASE WHEN s.judged THEN coalesce(s.headers->>'etag', b.headers->>'etag') END,
+    CASE WHEN s.judged THEN coalesce(s.headers->>'last-modified', b.headers->>'last-modified') END,
     b.record_id::text, b.fetched_at, s.newest
 FROM asked s JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)
 WHERE b.status = 200

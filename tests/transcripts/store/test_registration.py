@@ -104,6 +104,22 @@ def test_an_answer_that_was_no_document_is_not_known_and_so_asked_for_in_full(
     assert line.address not in {one.address for one in crawls.known(connection, "toy", *WINDOW)}
 
 
+def test_an_answer_whose_crawl_was_killed_before_its_fate_is_known_by_its_digest_and_asked_for_in_full(
+    connection: Connection,
+) -> None:
+    line = snapshot_line("c1", headers={"ETag": '"v1"', "Last-Modified": "Mon, 02 Mar 2026 08:00:00 GMT"})
+    begin(connection, "c1")
+    lines = [one for one in journal("c1", line) if not isinstance(one, FateLine)]
+    registrar = Registrar(connection, "c1")
+    registrar.take([*lines[:-1], FateLine("bitrix/1", "en", line.address, "failed", "killed"), lines[-1]])
+    registrar.finish()
+    (known,) = [one for one in crawls.known(connection, "toy", *WINDOW) if one.address == line.address]
+    assert (known.record_id, known.payload_digest) == (line.record_id, line.payload_digest), (
+        "the same bytes are a revisit"
+    )
+    assert (known.etag, known.last_modified) == (None, None), "whether it was the document, nobody has looked at"
+
+
 def test_an_address_longer_than_an_index_takes_is_registered_all_the_same(connection: Connection) -> None:
     address = "http://127.0.0.1:1/" + "".join(f"{number:x}" for number in range(4000))
     begin(connection, "c1")
