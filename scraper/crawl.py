@@ -22,6 +22,7 @@ from scraper.evidence import JOURNAL, Plan
 from scraper.finish import finish
 from scraper.journal import Journal
 from scraper.ledger import Ledger
+from scraper.printable import one_line, printable
 from scraper.recorder import Recorder
 from scraper.settings import settings_for, user_agent
 from scraper.state import Crawl
@@ -37,8 +38,9 @@ class JsonLines(logging.Formatter):
     """One JSON object a line, whatever a message holds, tracebacks too."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Level, logger and message."""
-        said = {"level": record.levelno, "logger": record.name, "message": super().format(record)}
+        """Level, logger and message: one line, whatever a site put into it, and a traceback below it."""
+        record.msg, record.args = one_line(record.getMessage()), None
+        said = {"level": record.levelno, "logger": record.name, "message": printable(super().format(record))}
         return json.dumps(said, ensure_ascii=False)
 
 

@@ -17,6 +17,7 @@ from scraper.archive import Archive
 from scraper.check import check
 from scraper.environment import for_crawl
 from scraper.evidence import PLAN, REPORT, Plan, Report
+from scraper.printable import printable
 
 OnLine = Callable[[int, str, str], None]
 OnStart = Callable[[Callable[[], None]], None]
@@ -135,13 +136,16 @@ class _Child:
 
 
 def read_log_line(line: bytes) -> tuple[int, str, str]:
-    """Level, logger and message of a line of the crawl's output: JSON where it comes from its log, else as it stands."""
+    """Level, logger and message of a line of the crawl's output: JSON where it comes from its log, else as it stands.
+
+    Nothing in them steers who reads them.
+    """
     text = line.decode("utf-8", errors="replace")
     try:
         raw = json.loads(text)
-        return int(raw["level"]), str(raw["logger"]), str(raw["message"])
+        return int(raw["level"]), printable(str(raw["logger"])), printable(str(raw["message"]))
     except (ValueError, KeyError, TypeError):
-        return (*RAW, text)
+        return (*RAW, printable(text))
 
 
 def _report(plan: Plan) -> Report | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk.exceptions import AirflowFailException
 
 from dags.common import settings, verdict
+from scraper.printable import one_line
 
 if TYPE_CHECKING:
     from transcripts.accepted import Missing
@@ -22,7 +23,7 @@ def judged(summary: dict[str, Any]) -> str:
     """
     line = verdict.first_line(summary)
     for notice in summary.get("notices", ()):
-        LOGGER.info("odd, and nothing lost: %s", notice)
+        LOGGER.info("odd, and nothing lost: %s", one_line(notice))
     if verdict.is_green(summary):
         LOGGER.info(line)
         return line

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scraper.evidence import GREEN
+from scraper.printable import one_line
 
 #: What to do next, by outcome. docs/operations.md says more.
 NEXT_STEP: dict[str, str] = {
@@ -32,16 +33,16 @@ def first_line(summary: Mapping[str, Any]) -> str:
 
 def all_accepted(summary: Mapping[str, Any], accepted: Sequence[str]) -> str:
     """The first line of a crawl that lacks nothing but what a person accepted."""
-    return f"{_said(summary)}. All of it was accepted: {'; '.join(accepted[:TOLD])}{_more(accepted)}"
+    return f"{_said(summary)}. All of it was accepted: {one_line('; '.join(accepted[:TOLD]))}{_more(accepted)}"
 
 
 def named(missing: Sequence[str]) -> str:
     """What is missing, a line each."""
-    return "missing:\n" + "\n".join(f"  {what}" for what in missing[:TOLD]) + _more(missing)
+    return "missing:\n" + "\n".join(f"  {one_line(what)}" for what in missing[:TOLD]) + _more(missing)
 
 
 def _said(summary: Mapping[str, Any]) -> str:
-    return f"{summary['ministry']} {summary['since']}..{summary['until']} {summary['outcome']}: {summary['reason']}"
+    return f"{summary['ministry']} {summary['since']}..{summary['until']} {summary['outcome']}: {one_line(summary['reason'])}"
 
 
 def _more(what: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from dags.common import settings
 from dags.common.run import provenance, run_of
 from dags.common.window import BadWindow, Window, window_of
+from scraper.printable import one_line
 
 LOGGER = logging.getLogger("scraper")
 #: Missed days that one run asks for besides its window, and days before the one that has begun which it asks for anyway,
@@ -91,4 +92,4 @@ def relay(level: int, logger: str, message: str) -> None:
 def event(summary: dict[str, Any]) -> dict[str, Any]:
     """What the asset's event says about a crawl."""
     said = ("crawl", "ministry", "since", "until", "outcome", "reason", "counts")
-    return {name: summary[name] for name in said}
+    return {**{name: summary[name] for name in said}, "reason": one_line(summary["reason"])}

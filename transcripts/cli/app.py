@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from scraper.printable import one_line
 from transcripts.cli import (
     canary,
     clean,
@@ -26,6 +27,7 @@ from transcripts.cli import (
     segment,
     status,
 )
+from transcripts.cli.plain import plain_output
 
 # Help and errors in plain text: drawing them with Rich costs each call a tenth of a second.
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -51,12 +53,13 @@ app.command("migrate")(migrate.command)
 
 def main() -> None:
     """Runs the command line; what cannot be used on it is one line on standard error and exit status 2."""
+    plain_output()
     try:
         sys.exit(app(prog_name="transcripts", standalone_mode=False))
     except typer.TyperException as error:
         context: typer.Context | None = getattr(error, "ctx", None)
         command = context.command_path if context else "transcripts"
-        message = " ".join(error.format_message().split())
+        message = one_line(" ".join(error.format_message().split()))
         typer.echo(f"{command}: {message} ({command} --help says what there is)", err=True)
         sys.exit(error.exit_code)
     except typer.Abort:

@@ -8,13 +8,15 @@ from typing import NoReturn
 
 import typer
 
+from scraper.printable import one_line
+
 #: Exit statuses: input that cannot be used; something around us that does not work.
 BAD_INPUT, BROKEN = 2, 1
 
 
 def fail(command: str, message: str, status: int = BAD_INPUT) -> NoReturn:
     """Prints the line and ends the command."""
-    typer.echo(f"transcripts {command}: {' '.join(message.split())}", err=True)
+    typer.echo(f"transcripts {command}: {one_line(' '.join(message.split()))}", err=True)
     raise typer.Exit(status)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scraper.printable import printable
 from transcripts.cli.fail import fail, told
 
 if TYPE_CHECKING:
@@ -133,13 +134,6 @@ def undo(
 
         for key in take_back(DATABASE_URL.get(), ARCHIVE.get(), which, by or _me(), reason):
             typer.echo(f"decision {key} is taken back; the next run of `process` reads what waits")
-
-
-def printable(text: str) -> str:
-    """A page's text for a terminal: what would steer it, or cannot be seen, stands as an escape."""
-    return "".join(
-        sign if sign.isprintable() or sign in "\n\t" else sign.encode("unicode_escape").decode() for sign in text
-    )
 
 
 def _lines(found: Shown, *, whole: bool) -> Iterator[str]:

@@ -12,6 +12,8 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
+from scraper.printable import one_line
+
 LOGGER = logging.getLogger(__name__)
 Item = TypeVar("Item")
 #: Errors of one document's data; a lost connection is none of them.
@@ -70,4 +72,5 @@ def _commit(
 
 def line_of(error: Exception) -> str:
     """An error's type and first line."""
-    return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else 'no message'}"
+    said = str(error).strip()
+    return one_line(f"{type(error).__name__}: {said.splitlines()[0] if said else 'no message'}")

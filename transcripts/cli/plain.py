@@ -1,0 +1,33 @@
+"""What our commands print can steer no terminal, whoever wrote the words in it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, TextIO, cast
+
+from scraper.printable import printable
+
+
+class Plain:
+    """A stream that writes steering characters as escapes. It says that it is no terminal, so that nobody draws on it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Writes the text, escaped."""
+        self._stream.write(printable(text))
+        return len(text)
+
+    def isatty(self) -> bool:
+        """Never."""
+        return False
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the stream has)
+        return getattr(self._stream, name)
+
+
+def plain_output() -> None:
+    """From here on standard output is plain."""
+    if not isinstance(sys.stdout, Plain):
+        sys.stdout = cast("TextIO", Plain(sys.stdout))
