@@ -254,6 +254,8 @@ AS $$
         SELECT s.record_id FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
         WHERE c.ministry IS NOT DISTINCT FROM n.ministry AND s.site_id = n.site_id AND s.language = n.language AND s.purpose = 'document'
         AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0
+        AND NOT EXISTS (
+            SELECT FROM archive.fate x WHERE x.crawl = s.crawl AND x.record_id = s.record_id AND x.fate NOT IN ('fetched', 'unchanged'))
         ORDER BY s.fetched_at DESC, s.record_id LIMIT 1
     ) s ON true
     LEFT JOIN LATERAL (
@@ -333,9 +335,11 @@ AS $$
     SELECT ministry, day, language, coalesce(i.listed, 0), s.total, coalesce(i.fetched, 0), coalesce(i.unchanged, 0),
         coalesce(i.refused, 0), coalesce(i.failed, 0), coalesce(i.gone, 0), coalesce(i.waiting, 0), coalesce(i.cleaned, 0),
         coalesce(i.quarantined, 0), coalesce(i.set_aside, 0), coalesce(i.segmented, 0), coalesce(i.published, 0),
-        coalesce(i.accepted, 0) + coalesce(s.accepted, 0), coalesce(i.missing, 0) + coalesce(s.missing, 0),
-        coalesce(i.missing, 0) + coalesce(s.missing, 0) + coalesce(i.waiting, 0) = 0
+        coalesce(i.accepted, 0) + least(coalesce(s.accepted, 0), u.unnamed), coalesce(i.missing, 0) + least(coalesce(s.missing, 0), u.unnamed),
+        coalesce(i.missing, 0) + least(coalesce(s.missing, 0), u.unnamed) + coalesce(i.waiting, 0) = 0
     FROM item i FULL JOIN site s USING (ministry, day, language)
+    -- What a list left out and the feed or the sitemap named is not missing.
+    CROSS JOIN LATERAL (SELECT greatest(0, coalesce(s.total, 0) - coalesce(i.listed, 0)) AS unnamed) u
 $$;
 COMMENT ON FUNCTION pipeline.balance_days(text, date, date) IS 'The numbers of these days (of one ministry, NULL: of all); see the view balance';
 

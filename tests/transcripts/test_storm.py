@@ -219,3 +219,28 @@ def test_answers_without_end_are_given_up_at_the_time_out(
     for one in told("patience"):
         fate = it.fates()[one["site_id"], one["language"]]
         assert f"{fate.fate}: {fate.reason}" == one["expected"]["crawl"]
+
+
+def test_the_balance_explains_every_difference_by_the_fault_that_made_it(storm: Storm) -> None:
+    month = (MINISTRY, "2026-03-01", "2026-03-31")
+    struck = {(one["site_id"], one["language"]): one for one in storm.faults.values() if one["of"] == "document"}
+    columns = "site_id, language, state, coalesce(reason, '')"
+    items = storm.rows(f"SELECT {columns} FROM pipeline.balance_items(%s, %s, %s)", *month)
+    short = {(site_id, language): (state, reason) for site_id, language, state, reason in items if state != "published"}
+    assert len(short) > 25
+    for key, (state, reason) in short.items():
+        expected = struck[key]["expected"]
+        said = f"{state}: {reason}"
+        assert said.startswith((expected["crawl"], expected["process"])), (struck[key]["fault"], said)
+    days = storm.rows(
+        "SELECT listed, fetched, unchanged, refused, failed, gone, published, quarantined, missing, balanced"
+        " FROM pipeline.balance_days(%s, %s, %s)",
+        *month,
+    )
+    for listed, fetched, unchanged, refused, failed, gone, published, quarantined, missing, balanced in days:
+        assert listed == fetched + unchanged + refused + failed + gone
+        assert listed == published + quarantined + missing, "no document but for those is unaccounted for"
+        assert balanced == (missing == 0)
+    sums = [sum(day[n] for day in days) for n in (0, 6, 7, 8)]
+    assert sums == [len(items), len(items) - len(short), *(sums[2:])]
+    assert sums[2] + sums[3] == len(short)
