@@ -60,7 +60,7 @@ def _sign(page: Selector, markup: str, words: str, known: Sequence[BlockSign]) -
 
 def _where(sign: BlockSign, page: Selector, markup: str, words: str) -> Iterator[str]:
     if sign.where == "heading":
-        for heading in page.css("title, h1, h2"):
+        for heading in page.xpath(f"(//title | //h1 | //h2)[position() <= {signs.MOST_HEADINGS}]"):
             yield " ".join("".join(heading.xpath(".//text()").getall()).split())
     elif sign.where == "page" or len(words) <= signs.LONGEST_NOTICE:
         yield words if sign.where == "words" else markup

@@ -15,6 +15,7 @@ from scraper.ministries.model import DayList, PagedList
 from scraper.recognise import missing_of, shows_document, shows_list
 from scraper.signs import LOGIN, block_of, gone_of, leads_to_login
 from scraper.tally import BLOCKED, GONE, LED_OFFSITE
+from scraper.tangle import Tangled, check
 from scraper.walks import Problem
 
 #: 429 comes here only when asking again, later, has not helped.
@@ -62,6 +63,12 @@ class BlocksMiddleware(CrawlMiddleware):
         if purpose in ("feed", "sitemap") and response.body.lstrip()[:20].lower().startswith(_FEED):
             return
         markup = markup_of(response)
+        try:
+            check(markup.encode(errors="replace"))
+        except Tangled as error:
+            if purpose != "document":
+                raise NotAsked("failed", f"tangled_markup: {error}") from error
+            return  # the cleaner says the same of it, and why
         page = Selector(text=markup, type="html")
         if purpose == "document":
             if shows_document(page, ministry.layouts):

@@ -32,8 +32,6 @@ class Limits:
     """The most of each; the file says of what."""
 
     page_bytes: int
-    tree_depth: int
-    attributes: int
     elements: int
     paragraphs: int
     characters: int

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from scraper.ministries.model import Field, Layout, Ministry
+from scraper.tangle import Tangled, TooDeep, check
 from transcripts.clean import language as languages
 from transcripts.clean.bounds import bounds
 from transcripts.clean.dates import moment
@@ -19,7 +20,6 @@ from transcripts.clean.limits import TooMuch, hold, limits
 from transcripts.clean.page import Page, files_in
 from transcripts.clean.pieces import Piece, pieces_of
 from transcripts.clean.roles import Frame, roles_of
-from transcripts.clean.tangle import check
 from transcripts.clean.text import fold
 from transcripts.clean.title import event_of, kind_of
 from transcripts.clean.words import Words, words_for
@@ -53,12 +53,14 @@ def clean(
         return _clean(decoded, ministry, url, asked_language, fetched_on)
     except TooMuch as error:
         return Quarantine(error.reason, str(error))
+    except Tangled as error:
+        return Quarantine("too_deep" if isinstance(error, TooDeep) else "too_large", str(error))
 
 
 def _clean(
     decoded: Decoded, ministry: Ministry, url: str | None, asked: str | None, fetched_on: date | None
 ) -> Reading | Quarantine:
-    """The same of a page's text. Raises TooMuch."""
+    """The same of a page's text. Raises TooMuch, Tangled."""
     check(decoded.utf8 or decoded.text.encode(errors="replace"))
     page = Page(decoded.utf8 or decoded.text)
     layout = next((layout for layout in ministry.layouts if page.missing(layout) is None), None)

@@ -40,5 +40,7 @@ LOGIN_PATH = r"(?i)/(?:log-?in|sign-?in|sso|oauth2?|saml2?|auth(?:enticate|orize
 LOGIN_HOST = r"(?i)^(?:log-?in|sso|auth|id|accounts?)\."
 #: The field by which a page asks for a password.
 PASSWORD = "input[type=password]"
+#: No more headings of a page are looked at: a notice begins with its own.
+MOST_HEADINGS = 50
 #: A page of more visible characters than this is no notice of a few words.
 LONGEST_NOTICE = 1500

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 import re
 
-from transcripts.clean.limits import TooMuch, hold, limits
 
+class Tangled(ValueError):
+    """Mark-up that is more of a tangle than a parser should be asked to look at."""
+
+
+class TooDeep(Tangled):
+    """Elements are nested more deeply than a page's are."""
+
+
+#: So many elements within one another, anywhere on a page: browsers nest no deeper. So many attributes of one element.
+DEEPEST, MOST_ATTRIBUTES = 512, 250
 #: A page of no more bytes and tags than this is parsed in a second whatever stands in it.
 SMALL, FEW = 128_000, 5_000
 #: One tag, a comment, or an element whose content is no mark-up. Nothing is looked at twice, whatever is not closed.
@@ -36,10 +45,9 @@ NAME = re.compile(rb"[^\s/\"'=]+")
 
 
 def check(markup: bytes) -> None:
-    """Raises TooMuch for mark-up that is too deeply nested, or has too many attributes on one element."""
+    """Raises Tangled for mark-up that is too deeply nested (TooDeep), or has too many attributes on one element."""
     if len(markup) <= SMALL and markup.count(b"<") - markup.count(b"</") <= FEW:
         return
-    most = limits()
     open_elements: list[bytes] = []
     at = 0
     while tag := TAG.search(markup, at):
@@ -50,15 +58,20 @@ def check(markup: bytes) -> None:
         if tag["end"]:
             _close(open_elements, name)
             continue
-        if len(tag["rest"]) > 2 * most.attributes:
-            names = NAME.findall(QUOTED.sub(b" ", tag["rest"]))
-            hold("attributes of one element", len(names), most.attributes)
+        if len(tag["rest"]) > 2 * MOST_ATTRIBUTES:
+            _count_attributes(tag["rest"])
         if name in RAW:
             at = _behind(markup, at, name)
         elif name not in FLAT and not (tag["rest"].endswith(b"/") and FOREIGN.intersection(open_elements[-REACH:])):
             open_elements.append(name)
-            if len(open_elements) > most.tree_depth:
-                raise TooMuch("too_deep", f"more than {most.tree_depth} elements within one another")
+            if len(open_elements) > DEEPEST:
+                raise TooDeep(f"more than {DEEPEST} elements within one another")
+
+
+def _count_attributes(said: bytes) -> None:
+    count = len(NAME.findall(QUOTED.sub(b" ", said)))
+    if count > MOST_ATTRIBUTES:
+        raise Tangled(f"{count} attributes of one element, more than {MOST_ATTRIBUTES}")
 
 
 def _close(open_elements: list[bytes], name: bytes) -> None:
