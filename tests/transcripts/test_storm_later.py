@@ -15,6 +15,8 @@ from tests.sample.serving import known, sample, served
 from tests.transcripts.collecting import MODULES
 from transcripts.collect import collect
 from transcripts.process import process
+from transcripts.store.connection import connected
+from transcripts.store.overview import overview
 
 pytestmark = pytest.mark.database
 
@@ -72,3 +74,12 @@ def test_another_document_under_a_known_id_is_a_revision_and_the_first_keeps_its
     assert before == (first["title"], [one["text"] for one in first["paragraphs"]])
     assert after[0] != before[0]
     assert not set(after[1]) & {text for text in before[1] if len(text) > 80}
+
+
+def test_and_it_is_told_so_while_a_text_that_grew_is_not(twice: Twice, database_url: str) -> None:
+    with connected(database_url) as connection:
+        found = overview(connection).reused
+    before, after = (title for title, _ in twice["id-reused"])
+    assert [(one["site_id"], one["before_title"], one["title"]) for one in found] == [
+        (faults()["id-reused"]["site_id"], before, after)
+    ]

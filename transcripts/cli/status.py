@@ -51,6 +51,10 @@ def _show(state: dict[str, Any]) -> None:
     typer.echo(f"review      {state['to_review']} documents{f': {reasons}' if reasons else ''} (`transcripts review`)")
     quarantine = ", ".join(f"{reason} {count}" for reason, count in state["quarantine"].items())
     typer.echo(f"quarantine  {quarantine or 'empty'}")
+    for one in state["reused"]:
+        typer.echo(
+            f"reused id   {one['ministry']} {one['site_id']} {one['language']}: {one['before_title']!r} became {one['title']!r}"
+        )
     for gap in state["gaps"]:
         typer.echo(f"gaps        {gap['ministry']}: {gap['count']} {gap['subject']}s (`transcripts gaps list`)")
         for one in gap["first"]:

@@ -26,6 +26,8 @@ class Overview:
     review: dict[str, int]
     to_review: int
     quarantine: dict[str, int]
+    #: Documents whose id the site seems to have given to another one.
+    reused: list[dict[str, Any]]
     failed: list[dict[str, Any]]
     crawls: list[dict[str, Any]]
 
@@ -50,6 +52,10 @@ def overview(connection: Connection) -> Overview:
         " AND NOT EXISTS (SELECT FROM pipeline.attempt g WHERE g.step = f.step AND g.input = f.input"
         " AND g.at >= f.at AND g.attempt_id <> f.attempt_id) ORDER BY at DESC LIMIT 10",
     )
+    reused = rows_of(
+        connection,
+        "SELECT ministry, site_id, language, address, before_title, title FROM pipeline.reused_id ORDER BY seen_at DESC LIMIT 5",
+    )
     crawls = rows_of(
         connection,
         "SELECT crawl, ministry, since::text, until::text, outcome, reason, listed, fetched, unchanged, failed, refused"
@@ -64,6 +70,7 @@ def overview(connection: Connection) -> Overview:
         dict(sorted(Counter(reason for row in waiting for reason in row["reasons"]).items())),
         len(waiting),
         counts(connection),
+        reused,
         failed,
         crawls,
     )
