@@ -24,6 +24,8 @@ class Plain:
         return False
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the stream has)
+        if name == "buffer":  # bytes would go past us
+            raise AttributeError(name)
         return getattr(self._stream, name)
 
 
