@@ -10,9 +10,9 @@ from reliability.run import run
 
 @pytest.mark.full
 @pytest.mark.database
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_twenty_kills_lose_nothing() -> None:
     said: list[str] = []
-    outcome = run(seed=20, kills=20, days=DAYS, seconds=150, say=said.append)
+    outcome = run(seed=20, kills=20, days=DAYS, seconds=300, say=said.append)
     assert problems(outcome, kills=15) == [], said
     assert {one.hit.kill.victim for _, one in outcome.fallen} >= {"crawl", "collect", "process", "postgres"}
