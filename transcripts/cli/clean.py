@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from scraper.printable import one_line
+
 if TYPE_CHECKING:
     from transcripts.model import Reading
 
@@ -74,5 +76,5 @@ def _print(value: dict[str, Any]) -> None:
 
 
 def _refuse(message: str) -> NoReturn:
-    typer.echo(f"transcripts clean: {message}", err=True)
+    typer.echo(f"transcripts clean: {one_line(message)}", err=True)
     raise typer.Exit(BAD_INPUT)

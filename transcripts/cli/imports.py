@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scraper.printable import one_line
 from transcripts.cli.fail import BROKEN, told
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def command(
 
 def _name(left: Left) -> None:
     if left.reason != "not_ours":
-        typer.echo(f"left out: {left.reason} {left.address} at byte {left.offset}", err=True)
+        typer.echo(f"left out: {left.reason} {one_line(left.address)} at byte {left.offset}", err=True)
 
 
 def _progress(offset: int, records: int) -> None:

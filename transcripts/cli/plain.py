@@ -14,9 +14,13 @@ class Plain:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def write(self, text: str) -> int:
-        """Writes the text, escaped."""
-        self._stream.write(printable(text))
+    def write(self, text: str | bytes) -> int:
+        """Writes the text, escaped. Bytes are UTF-8 and stay so, whatever the stream's encoding."""
+        if isinstance(text, bytes):
+            self._stream.flush()
+            self._stream.buffer.write(printable(text.decode()).encode())
+        else:
+            self._stream.write(printable(text))
         return len(text)
 
     def isatty(self) -> bool:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast, get_args
 
 import typer
 
+from scraper.printable import one_line
+
 if TYPE_CHECKING:
     from transcripts.model import DocumentKind, Paragraph, Segmentation
 
@@ -120,5 +122,5 @@ def _kind(value: str) -> DocumentKind | None:
 
 
 def _refuse(message: str) -> NoReturn:
-    typer.echo(f"transcripts segment: {' '.join(message.split())}", err=True)
+    typer.echo(f"transcripts segment: {one_line(' '.join(message.split()))}", err=True)
     raise typer.Exit(BAD_INPUT)
