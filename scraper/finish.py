@@ -49,6 +49,7 @@ def _close_files(crawl: Crawl) -> bool:
 
 def _last_words(crawl: Crawl) -> None:
     """The problems that can only be told at the end, and the fates of documents that were not asked for."""
+    crawl.tell_split_walks()
     for walk in crawl.open_walks if crawl.halted is None else []:
         crawl.trouble(walk.problem(": not walked to its end"))
     if crawl.plan.kind == "window" and crawl.halted is None:

@@ -72,6 +72,18 @@ class Ledger:
             self.named.setdefault(document.key, set()).add(walk.kind)
             self.days.setdefault(document.key, day or "")
 
+    def only_in_feed(self, day: str, language: str) -> set[str]:
+        """The documents (site's ids) of a day that the feed names and no list does.
+
+        A sitemap's do not count: its day is that of a change, of a text that may be years old.
+        """
+        return {
+            document.site_id
+            for key, sources in self.named.items()
+            if "feed" in sources and "list" not in sources and key[1] == language and self.days[key] == day
+            if (document := self._documents[key]).site_id is not None
+        }
+
     def add_gaps(self) -> None:
         """Adds the documents that the plan names besides the lists."""
         for gap in self._plan.gaps:

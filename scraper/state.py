@@ -75,6 +75,8 @@ class Crawl:
         self.open_walks: list[Walk] = list(self.walks)
         #: Those that came to their end.
         self.whole_walks: list[Walk] = []
+        #: Those that parts stood in for, and of which is not said yet what they lack.
+        self.split_walks: list[Walk] = []
         self.lists_done = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -135,11 +137,29 @@ class Crawl:
             self.whole_walks.append(walk)
         ended = walk.whole or walk
         if not any(other.whole is ended for other in self.open_walks):
-            for problem in ended.problems():
-                self.list_trouble(problem)
-            self.notices.extend(ended.notices())
+            if ended.parts:
+                self.split_walks.append(ended)
+            else:
+                self._tell(ended)
         if not self.open_walks:
+            self.tell_split_walks()
             self.lists_done.set()
+
+    def tell_split_walks(self) -> None:
+        """Says what is wrong with walks that parts stood in for: at the end, since the feed may name what these left out."""
+        left: dict[tuple[str, str], set[str]] = {}
+        while self.split_walks:
+            walk = self.split_walks.pop(0)
+            about = (walk.since.isoformat(), walk.language)
+            if about not in left:
+                left[about] = self.ledger.only_in_feed(*about)
+            left[about] = walk.fill(left[about])
+            self._tell(walk)
+
+    def _tell(self, walk: Walk) -> None:
+        for problem in walk.problems():
+            self.list_trouble(problem)
+        self.notices.extend(walk.notices())
 
     async def pause(self, seconds: float) -> bool:
         """Waits, and says whether the crawl still goes on afterwards."""

@@ -5,7 +5,7 @@ A walk never stops because it meets an entry that is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -67,6 +67,8 @@ class Walk:
     _counted: int = 0
     #: What this walk and its parts named of its days.
     _named: set[str] = field(default_factory=set)
+    #: What only the feed names of its day, and makes up for what its parts do not name.
+    _beside: set[str] = field(default_factory=set)
     _last_day: date | None = None
 
     def __str__(self) -> str:
@@ -154,6 +156,12 @@ class Walk:
         named.update(self.key(e.address) for e in found if e.day is None or self.since <= e.day <= self.until)
         return found
 
+    def fill(self, beside: Set[str]) -> set[str]:
+        """Sets what only the feed names of its day against what its parts leave out, and returns what that leaves."""
+        short = max(0, (self.total or 0) - len(self._named))
+        self._beside = set(sorted(beside - self._named)[:short])
+        return set(beside - self._beside)
+
     def problems(self) -> Iterator[Problem]:
         """What is wrong with a walk that came to its end, its parts included."""
         if self.parts:
@@ -175,7 +183,7 @@ class Walk:
         """By the site's own count, where there is one; else by the parts being whole and naming what the first page does."""
         refused = "robots.txt refuses further pages"
         names = ", ".join(part.part.name for part in self.parts if part.part)
-        found = len(self._named)
+        found = len(self._named) + len(self._beside)
         if self.total is not None:
             if found < self.total:
                 missing = self.total - found
@@ -197,7 +205,10 @@ class Walk:
     def notices(self) -> Iterator[str]:
         """What is odd about a walk that came to its end, and lost nothing."""
         if self.parts and not any(self.problems()):
-            yield f"list {self}: its further pages are refused; {len(self.parts)} parts named all {len(self._named)} entries"
+            told = f"all {len(self._named)} entries"
+            if self._beside:
+                told = f"{len(self._named)} of {self.total} entries, the feed the other {len(self._beside)}"
+            yield f"list {self}: its further pages are refused; {len(self.parts)} parts named {told}"
         if self.kind == "list" and self._counted > len(self._seen):
             yield f"list {self}: {self._counted - len(self._seen)} entries name a document that stands beside them already"
         if self.files:

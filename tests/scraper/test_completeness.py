@@ -71,6 +71,35 @@ def test_what_the_sections_do_not_name_is_missing_by_number_of_its_list_language
     assert not done.report.lists_complete
 
 
+def test_what_only_the_feed_names_of_a_split_day_is_set_against_the_sites_count(site, tmp_path):
+    busy(site, total=6)
+    site.pages[f"{LIST}&of=speeches"] = listing(["/doc/1", "/doc/4"])
+    site.pages[f"{LIST}&of=answers"] = listing(["/doc/2", "/doc/3"])
+    site.pages["/rss"] = feed(1, 4, 5, 6, 7)
+    done = crawl_busy(site, tmp_path)
+    assert (done.report.outcome, done.report.counts["fetched"]) == ("OK", 7), done.report.reason
+    assert done.report.lists_complete
+    assert (
+        f"list news en {DAY}: its further pages are refused; 2 parts named 4 of 6 entries, the feed the other 2"
+        in done.report.notices
+    )
+
+
+def test_neither_another_day_of_the_feed_nor_a_change_in_the_sitemap_makes_up_for_a_split_day(site, tmp_path):
+    busy(site, total=6)
+    site.pages[f"{LIST}&of=speeches"] = listing(["/doc/1", "/doc/4"])
+    site.pages[f"{LIST}&of=answers"] = listing(["/doc/2", "/doc/3"])
+    day_after = feed(6, day="03").body[len(b'<rss version="2.0"><channel>') :]
+    elsewhere = (
+        b"<item><link>http://elsewhere.example/doc/8</link><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate></item>"
+    )
+    both = feed(1, 2).body.replace(b"</channel></rss>", elsewhere + day_after)
+    site.pages |= {"/rss": Answer(200, both), "/sitemap.xml": Answer(200, sitemap(5, 7))}
+    done = crawl_busy(site, tmp_path)
+    (problem,) = done.report.problems
+    assert "2 of 6 entries are missing" in problem["what"] and problem["day"] == DAY
+
+
 @pytest.mark.parametrize(
     ("speeches", "answers", "why"),
     [

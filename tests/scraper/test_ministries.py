@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 from crawling import crawl, plan_for
+from parsel import Selector
 from serving import served
 from tiny_site import Answer
 
 from scraper.evidence import FateLine
-from scraper.middlewares.blocks import block_of
 from scraper.ministries import get, registry
+from scraper.ministries.layouts.signs import LONGEST_NOTICE
 from scraper.ministries.model import Ministry
+from scraper.signs import block_of
 from transcripts.segment.style import known_styles
 
 ROOT = Path(__file__).parents[2]
@@ -33,12 +35,17 @@ def test_ministries_share_layouts_and_have_a_style(code):
 
 
 def test_block_pages_of_the_live_site_are_known_by_their_signs():
-    signs = get("mid_ru").blocks
-    assert block_of(200, b'<script>window["bobcmn"] = "1";</script>', signs) == "challenge"
-    assert block_of(200, b"<p>Data processing... Please, wait.</p>", signs) == "wait"
-    assert block_of(403, b"", signs) == "http_403"
-    assert block_of(200, b"<p>Please wait for the minister.</p>", signs) is None
-    assert block_of(404, b'window["bobcmn"]', signs) is None
+    def sign(markup: str) -> str | None:
+        return block_of(
+            Selector(text=markup, type="html"), markup, "https://mid.ru/en/foreign_policy/news/1/", ministry
+        )
+
+    ministry = get("mid_ru")
+    long = f"<p>{'The minister opened the harbour. ' * LONGEST_NOTICE}</p>"
+    for words in ("", long):  # its own signs count on pages of any length, the common ones of notices on short ones
+        assert sign(f'<script>window["bobcmn"] = "1";</script>{words}') == "challenge"
+        assert sign(f"<p>Data processing... Please, wait.</p>{words}") == "wait"
+    assert sign(f"<p>Please wait for the minister.</p>{long}") is None
 
 
 def test_given_texts_are_collected_from_the_day_lists_old_pages_too(tmp_path):
