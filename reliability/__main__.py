@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import signal
 import sys
 from datetime import UTC, datetime
 
@@ -20,6 +21,7 @@ DAYS = Days(events=60, since="2026-03-23", until="2026-03-24", batch=5)
 def main(arguments: list[str] | None = None) -> int:
     """Runs it and returns 0; 1 where something was lost, or too few kills counted."""
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
     _say(f"seed {options.seed} (SEED={options.seed} plans the same kills again)")
     outcome = run(options.seed, options.kills, DAYS, options.seconds, _say)
     print(report.table(outcome))
