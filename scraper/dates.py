@@ -35,9 +35,9 @@ def feed_day(printed: str, zone: tzinfo) -> date | None:
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = read(printed.strip())
-        except (ValueError, TypeError):
+            return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone).date()
+        except (ValueError, TypeError, OverflowError):
             continue
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone).date()
     return None
 
 

@@ -38,8 +38,12 @@ def _entry(item: etree._Element, base: str, zone: tzinfo) -> Entry | None:
     link = next((_link(child) for child in item if _name(child) == "link" and _is_page(child)), None)
     if not link:
         return None
+    try:
+        address = absolute(base, link)
+    except ValueError:
+        return None
     printed = next((text for name in _DATES if (text := _text(item, name))), None)
-    return Entry(absolute(base, link), _text(item, "title"), printed, feed_day(printed, zone) if printed else None)
+    return Entry(address, _text(item, "title"), printed, feed_day(printed, zone) if printed else None)
 
 
 def _link(element: etree._Element) -> str:

@@ -29,13 +29,16 @@ def read_sitemap(content: bytes, base: str, zone: tzinfo, since: date, largest: 
         return ListPage((), None, f"no sitemap: {error}")
     if not found:
         return ListPage((), None, None if _root(plain) in _NAMES else f"no sitemap: its root is {_root(plain)!r}")
-    files = (entry for name, entry in found if name == "sitemap" and (entry.day is None or entry.day >= since))
-    entries = tuple(entry for name, entry in found if name == "url")
-    return ListPage(entries, files=tuple(entry.address for entry in files))
+    good = [(name, entry) for name, entry in found if entry is not None]
+    files = (entry for name, entry in good if name == "sitemap" and (entry.day is None or entry.day >= since))
+    entries = tuple(entry for name, entry in good if name == "url")
+    bad = len(found) - len(good)
+    drift = f"{bad} of {len(found)} entries without an address" if bad else None
+    return ListPage(entries, None, drift, tuple(entry.address for entry in files))
 
 
-def _read(content: bytes, base: str, zone: tzinfo) -> Iterator[tuple[str, Entry]]:
-    """Each element is forgotten once it is read, so that a large file takes no large tree."""
+def _read(content: bytes, base: str, zone: tzinfo) -> Iterator[tuple[str, Entry | None]]:
+    """Each element is forgotten once it is read, so that a large file takes no large tree. None: its address is none."""
     for _, element in etree.iterparse(
         io.BytesIO(content), events=("end",), resolve_entities=False, no_network=True, huge_tree=False, recover=True
     ):
@@ -43,9 +46,15 @@ def _read(content: bytes, base: str, zone: tzinfo) -> Iterator[tuple[str, Entry]
         if name in ("url", "sitemap"):
             said = {_name(child): (child.text or "").strip() for child in element}
             if said.get("loc"):
-                printed = said.get("lastmod")
-                yield name, Entry(absolute(base, said["loc"]), None, printed, _day(printed, zone))
+                yield name, _entry(said["loc"], said.get("lastmod"), base, zone)
             element.clear()
+
+
+def _entry(link: str, printed: str | None, base: str, zone: tzinfo) -> Entry | None:
+    try:
+        return Entry(absolute(base, link), None, printed, _day(printed, zone))
+    except ValueError:
+        return None
 
 
 def _root(content: bytes) -> str:
@@ -58,11 +67,11 @@ def _day(printed: str | None, zone: tzinfo) -> date | None:
     """The day of a W3C date or time in the ministry's zone."""
     try:
         moment = datetime.fromisoformat(printed or "")
-    except ValueError:
+        if len(printed or "") <= len("2026-03-05"):
+            return moment.date()
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone).date()
+    except (ValueError, OverflowError):
         return None
-    if len(printed or "") <= len("2026-03-05"):
-        return moment.date()
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone).date()
 
 
 def _name(element: etree._Element) -> str:

@@ -171,6 +171,26 @@ def test_a_sitemap_that_cannot_be_read_is_told(site, tmp_path, page, robots, out
     assert report.counts["fetched"] == 1
 
 
+def test_an_absurd_address_or_date_of_a_feed_or_a_sitemap_is_the_entrys_fault_and_loses_no_other(site, tmp_path):
+    site.publish(1, 2)
+    site.pages[LIST] = listing(["/doc/1"])
+    absurd = b"<item><link>http://[x</link></item><item><link>/doc/1</link><pubDate>0001-01-01T00:00:00+14:00</pubDate></item>"
+    site.pages["/rss"] = Answer(200, feed(1).body.replace(b"</channel>", absurd + b"</channel>"))
+    site.pages["/sitemap.xml"] = Answer(
+        200,
+        sitemap(2).replace(
+            b"</urlset>",
+            b"<url><loc>http://[x</loc></url><url><loc>/doc/1</loc><lastmod>0001-01-01T00:00:00+14:00</lastmod></url></urlset>",
+        ),
+    )
+    done = crawl_busy(site, tmp_path)
+    assert done.report.outcome == "DRIFT" and done.report.counts["fetched"] == 2
+    assert [problem["what"] for problem in done.report.problems] == [
+        "list rss en, page 1: 1 of 3 entries without a link",
+        "list sitemap, page 1: 1 of 3 entries without an address",
+    ]
+
+
 def test_a_sitemap_reads_no_file_of_ours_and_leads_to_no_other_site(site, tmp_path):
     site.publish(1)
     site.pages["/rss"] = feed(1)
