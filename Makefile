@@ -26,7 +26,7 @@ ARGS ?=
 SEED ?=
 # How many tests run side by side; 0: one after the other, in this process.
 WORKERS ?= 2
-SIDE_BY_SIDE = -n $(WORKERS) --dist loadgroup
+SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile
 # Values go by the environment, so that blanks and quotes in them are safe.
 export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 

@@ -10,9 +10,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from launcher import databases, ports
 from launcher.postgres import UNSAFE_BUT_FAST, Postgres
@@ -35,12 +37,17 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 TOGETHER = ("end_to_end", "deploy")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those of a file stay together, as its database is made once for them."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else str(item.path)))
+class Together(LoadFileScheduling):
+    """Tests side by side: those of a file on one worker, as its database is made once for them; some folders whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return next((folder for folder in TOGETHER if file.startswith(f"tests/{folder}/")), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """What `-n` uses instead of its own."""
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")
