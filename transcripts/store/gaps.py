@@ -18,12 +18,16 @@ MOST_DAYS = 31
 
 
 def gaps(connection: Connection, ministry: str, most: int = MOST) -> tuple[Gap, ...]:
-    """The documents that did not come and are due to be asked for again, the longest waiting first."""
+    """The documents that did not come and are due to be asked for again, the longest waiting first.
+
+    Those that were blocked come last: a few blocks end a crawl, and the same ones would end each of them before the others.
+    """
     found = rows_of(
         connection,
-        "SELECT address, language, site_id, reason LIKE 'reference:%%' AS reference FROM pipeline.open_gap"
-        " WHERE ministry = %(ministry)s AND subject = 'document' AND next_at <= now()"
-        " ORDER BY last_failed, address LIMIT %(most)s",
+        "SELECT address, language, site_id, reason LIKE 'reference:%%' AS reference FROM ("
+        "SELECT * FROM pipeline.open_gap WHERE ministry = %(ministry)s AND subject = 'document' AND next_at <= now()"
+        " ORDER BY last_failed, address LIMIT %(most)s) AS due"
+        " ORDER BY reason ~ '^(reference: )?blocked:', last_failed, address",
         ministry=ministry,
         most=most,
     )

@@ -32,7 +32,9 @@ WITH step AS (
 ), document AS (
     SELECT site_id, language, min(started_at) FILTER (WHERE came) AS first_came, max(started_at) FILTER (WHERE came) AS last_came,
         max(started_at) FILTER (WHERE asked) AS asked_at,
-        (array_agg(address ORDER BY started_at DESC) FILTER (WHERE came))[1] AS address
+        (array_agg(address ORDER BY started_at DESC) FILTER (WHERE came))[1] AS address,
+        (array_agg(fate ORDER BY started_at DESC))[1] IN ('failed', 'refused') AS missing,
+        coalesce((array_agg(reason ORDER BY started_at DESC))[1] ~ '^(reference: )?blocked:', false) AS blocked
     FROM fates GROUP BY site_id, language HAVING bool_or(came)
 ), gone AS (
     SELECT f.site_id, f.language, min(f.started_at) AS since
@@ -49,7 +51,7 @@ WITH step AS (
     JOIN corpus.segmentation s USING (segmentation_id) JOIN corpus.reading r USING (reading_id)
     WHERE d.ministry = %(ministry)s
 ), aged AS (
-    SELECT d.site_id, d.language, d.address, d.asked_at, g.since IS NOT NULL AS gone,
+    SELECT d.site_id, d.language, d.address, d.asked_at, d.blocked, g.since IS NOT NULL AS gone,
         %(now)s - greatest(g.since, k.changed_at, least(d.first_came,
             coalesce(k.published_at, l.day::timestamp AT TIME ZONE %(timezone)s))) AS age
     FROM document d
@@ -59,6 +61,9 @@ WITH step AS (
     WHERE NOT EXISTS (
         SELECT FROM pipeline.not_transcript n
         WHERE n.ministry = %(ministry)s AND n.site_id = d.site_id AND n.language IN ('', d.language))
+    AND NOT (d.missing AND EXISTS (
+        SELECT FROM pipeline.decision_standing s WHERE s.ministry = %(ministry)s AND s.subject = 'document' AND s.kind = 'accept'
+        AND s.key = d.site_id AND s.language IN ('', d.language)))
 ), scheduled AS (
     SELECT DISTINCT ON (a.site_id, a.language) a.*, s.n, s.every,
         extract(epoch FROM %(now)s - a.asked_at) / extract(epoch FROM s.every) AS waited
@@ -67,8 +72,10 @@ WITH step AS (
 )
 """
 _DUE = """
-SELECT address, language, site_id, gone FROM scheduled WHERE waited >= %(nearly)s
-ORDER BY waited DESC, site_id, language LIMIT %(most)s
+SELECT address, language, site_id, gone FROM (
+    SELECT * FROM scheduled WHERE waited >= %(nearly)s ORDER BY waited DESC, site_id, language LIMIT %(most)s
+) AS chosen
+ORDER BY blocked, waited DESC, site_id, language
 """
 _LOAD = """
 SELECT n AS step, count(*)::integer AS documents, (count(*) FILTER (WHERE waited >= %(nearly)s))::integer AS due
@@ -88,7 +95,11 @@ class Load:
 def due(
     connection: Connection, ministry: str, timezone: str, schedule: Sequence[Recheck], now: datetime, most: int
 ) -> tuple[Gap, ...]:
-    """At most so many documents that are due, first those that have waited longest, measured by the pause that they should have."""
+    """At most so many documents that are due, first those that have waited longest, measured by the pause that they should have.
+
+    Of these the ones that were blocked last time come last: a few blocks end a crawl. What is missing and was accepted is
+    left out.
+    """
     values = _values(ministry, timezone, schedule, now)
     return tuple(Gap(**row) for row in rows_of(connection, _SCHEDULED + _DUE, **values, most=most))
 

@@ -111,6 +111,14 @@ def test_what_was_not_really_asked_for_is_due_at_once(connection: Connection, re
     assert open_gaps(connection)[0]["tries"] == 0
 
 
+def test_documents_that_are_blocked_time_and_again_come_last_and_keep_no_others_from_healing(
+    connection: Connection,
+) -> None:
+    crawled(connection, "c1", "failed", "blocked: http_403", 9, site_id="bitrix/1")
+    crawled(connection, "c2", "failed", "not_asked", 8, site_id="bitrix/2")
+    assert [gap.site_id for gap in gaps(connection, "toy")] == ["bitrix/2", "bitrix/1"]
+
+
 def test_tries_are_counted_since_it_came_last(connection: Connection) -> None:
     for number in range(5):
         crawled(connection, f"c{number}", "failed", "http_500", 20 - number)

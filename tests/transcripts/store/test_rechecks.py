@@ -85,6 +85,28 @@ def test_every_crawl_counts_but_not_what_it_did_not_really_ask_for(connection: C
     assert due(connection) == ["c", "d"]
 
 
+def test_documents_that_were_blocked_last_time_come_last_in_a_run_and_keep_no_others_from_being_asked(
+    connection: Connection,
+) -> None:
+    crawled(connection, 20 * HOUR, *((number, "fetched") for number in "abcd"))
+    crawled(connection, 19 * HOUR, *((number, "failed", "blocked: http_403") for number in "abc"))
+    assert due(connection) == ["d", "a", "b", "c"]
+    assert due(connection, most=2) == ["a", "b"], "the budget is theirs like anybody's"
+
+
+def test_what_is_missing_and_was_accepted_is_not_asked_for_until_it_came(connection: Connection) -> None:
+    crawled(connection, 40 * HOUR, ("a", "fetched"), ("b", "fetched"))
+    crawled(connection, 20 * HOUR, ("a", "failed", "blocked: http_403"), ("b", "unchanged"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO pipeline.decision (decision_id, kind, ministry, subject, key, language, by, reason, at, said_at)"
+            " SELECT repeat(n, 16), 'accept', 'toy', 'document', 'toy/' || n, '', 'ada', 'so it is', now(), ''"
+            " FROM unnest(ARRAY['a', 'b']) n"
+        )
+        assert due(connection) == ["b"]
+    connection.rollback()
+
+
 def test_what_never_came_is_a_gap_and_none_of_these(connection: Connection) -> None:
     crawled(connection, 20 * HOUR, ("a", "failed", "timeout"), ("b", "gone", "http_404"))
     assert due(connection) == []
