@@ -62,6 +62,8 @@ class BlocksMiddleware(CrawlMiddleware):
         ministry, purpose = self.crawl.ministry, purpose_of(request)
         if purpose in ("feed", "sitemap") and response.body.lstrip()[:20].lower().startswith(_FEED):
             return
+        if purpose == "robots" and not response.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return  # rules, and what their comments say to robots
         markup = markup_of(response)
         try:
             check(markup.encode(errors="replace"))
