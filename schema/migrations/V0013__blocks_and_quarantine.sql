@@ -41,35 +41,37 @@ $$;
 COMMENT ON FUNCTION pipeline.cleaner_at_work() IS 'The version of the cleaner that cleaned last; NULL: nothing was cleaned yet';
 
 -- A document stands in it while the newest of its snapshots that the version at work has dealt with could not be read.
+-- IS NOT DISTINCT FROM where an equality is meant that no index shall serve: crawls are to be found by their names and attempts by
+-- their inputs, also before the server has counted the rows; not all of a ministry's and all of a version's for each page.
 CREATE VIEW pipeline.quarantine_queue AS
-SELECT q.record_id, q.cleaner, c.ministry, s.site_id, s.language, s.address, q.reason, q.detail, q.selector,
-    s.fetched_at, same.since, same.times,
+WITH bad AS MATERIALIZED (
+    SELECT q.record_id, q.cleaner, c.ministry, s.site_id, s.language, s.address, q.reason, q.detail, q.selector, s.fetched_at,
+        min(s.fetched_at) OVER same AS since, (count(*) OVER same)::integer AS times
+    FROM pipeline.quarantine q
+    JOIN archive.snapshot s ON s.record_id = q.record_id
+    JOIN archive.crawl c ON c.crawl = s.crawl
+    WHERE q.cleaner = pipeline.cleaner_at_work()
+    WINDOW same AS (PARTITION BY c.ministry, s.site_id, s.language)
+)
+SELECT b.record_id, b.cleaner, b.ministry, b.site_id, b.language, b.address, b.reason, b.detail, b.selector,
+    b.fetched_at, b.since, b.times,
     EXISTS (
         SELECT FROM corpus.document d JOIN corpus.publication p USING (document_id)
         JOIN corpus.revision v USING (document_id) JOIN archive.snapshot o ON o.record_id = v.record_id
-        WHERE d.ministry = c.ministry AND d.site_id = s.site_id AND o.language IS NOT DISTINCT FROM s.language
+        WHERE d.ministry = b.ministry AND d.site_id = b.site_id AND o.language IS NOT DISTINCT FROM b.language
     ) AS published,
     n.decision_id AS set_aside
-FROM pipeline.quarantine q
-JOIN archive.snapshot s ON s.record_id = q.record_id
-JOIN archive.crawl c ON c.crawl = s.crawl
-CROSS JOIN LATERAL (
-    SELECT min(e.fetched_at) AS since, count(*)::integer AS times
-    FROM pipeline.quarantine r JOIN archive.snapshot e ON e.record_id = r.record_id JOIN archive.crawl w ON w.crawl = e.crawl
-    WHERE r.cleaner = q.cleaner AND w.ministry = c.ministry AND e.site_id = s.site_id
-    AND e.language IS NOT DISTINCT FROM s.language
-) same
+FROM bad b
 LEFT JOIN LATERAL (
     SELECT m.decision_id FROM pipeline.not_transcript m
-    WHERE m.ministry = c.ministry AND m.site_id = s.site_id AND (m.language = '' OR m.language = s.language)
+    WHERE m.ministry = b.ministry AND m.site_id = b.site_id AND (m.language = '' OR m.language = b.language)
     ORDER BY m.at, m.decision_id LIMIT 1
 ) n ON true
-WHERE q.cleaner = pipeline.cleaner_at_work()
-AND NOT EXISTS (
+WHERE NOT EXISTS (
     SELECT FROM archive.snapshot l JOIN archive.crawl w ON w.crawl = l.crawl
-    JOIN pipeline.attempt a ON a.step = 'clean' AND a.version = q.cleaner AND a.input = l.record_id::text
-    WHERE w.ministry = c.ministry AND l.site_id = s.site_id AND l.language IS NOT DISTINCT FROM s.language
-    AND (l.fetched_at, l.record_id) > (s.fetched_at, s.record_id) AND a.outcome IN ('done', 'unchanged', 'quarantined'));
+    JOIN pipeline.attempt a ON a.step = 'clean' AND a.version IS NOT DISTINCT FROM b.cleaner AND a.input = l.record_id::text
+    WHERE w.ministry IS NOT DISTINCT FROM b.ministry AND l.site_id = b.site_id AND l.language IS NOT DISTINCT FROM b.language
+    AND (l.fetched_at, l.record_id) > (b.fetched_at, b.record_id) AND a.outcome IN ('done', 'unchanged', 'quarantined'));
 COMMENT ON VIEW pipeline.quarantine_queue IS 'What a person has to look at: documents whose newest page the cleaner at work cannot read, each once, with its newest page';
 COMMENT ON COLUMN pipeline.quarantine_queue.record_id IS 'Its newest snapshot; `transcripts quarantine show` shows it';
 COMMENT ON COLUMN pipeline.quarantine_queue.cleaner IS 'Version of the cleaner';

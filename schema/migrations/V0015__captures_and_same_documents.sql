@@ -46,6 +46,8 @@ COMMENT ON COLUMN pipeline.decision_standing.kind IS 'accept, not_transcript, sa
 COMMENT ON COLUMN pipeline.decision_standing.subject IS 'document, list, day or pair';
 COMMENT ON COLUMN pipeline.decision_standing.other IS 'Of a pair: the site id of the document of the newer generation';
 
+-- Where the newer one is the alias of a still newer one, that one is meant (led): by a window, as the planner takes the chosen for
+-- one row and would join them with themselves in a loop.
 CREATE VIEW corpus.same_document AS
 WITH said AS (
     SELECT DISTINCT ON (a.document_id, b.document_id)
@@ -63,12 +65,14 @@ WITH said AS (
     UNION ALL
     SELECT s.alias_id, s.document_id, 0, 1, jsonb_build_object('rule', 'decision', 'decision', s.decision_id)
     FROM said s WHERE s.kind = 'same'
+), aside AS MATERIALIZED (
+    SELECT document_id FROM corpus.set_aside UNION SELECT document_id FROM corpus.superseded
 ), shown AS (
     SELECT p.*, split_part(a.site_id, '/', 1) AS old
     FROM pair p
     JOIN corpus.document a ON a.document_id = p.alias_id
-    WHERE NOT EXISTS (SELECT FROM corpus.set_aside x WHERE x.document_id IN (p.alias_id, p.document_id))
-    AND NOT EXISTS (SELECT FROM corpus.superseded x WHERE x.document_id IN (p.alias_id, p.document_id))
+    WHERE NOT EXISTS (SELECT FROM aside x WHERE x.document_id = p.alias_id)
+    AND NOT EXISTS (SELECT FROM aside x WHERE x.document_id = p.document_id)
 ), best AS (
     SELECT *,
         rank() OVER (PARTITION BY alias_id, newer ORDER BY score DESC) AS of_alias,
@@ -81,9 +85,14 @@ WITH said AS (
     FROM best
     WHERE of_alias = 1 AND of_document = 1 AND as_good_for_alias = 1 AND as_good_for_document = 1
     ORDER BY alias_id, newer, score DESC
+), placed AS (
+    SELECT alias_id AS place, true AS own, chosen.* FROM chosen
+    UNION ALL
+    SELECT document_id, false, chosen.* FROM chosen
+), led AS (
+    SELECT *, max(document_id) FILTER (WHERE own) OVER (PARTITION BY place) AS further FROM placed
 )
-SELECT c.alias_id, coalesce(n.document_id, c.document_id) AS document_id, c.score, c.evidence
-FROM chosen c LEFT JOIN chosen n ON n.alias_id = c.document_id;
+SELECT alias_id, coalesce(further, document_id) AS document_id, score, evidence FROM led WHERE NOT own;
 COMMENT ON VIEW corpus.same_document IS 'Documents of an older generation of a site that stand on a newer one too: the newer one is kept, as the ministry keeps that one up and its address still answers. Only where each is the other''s best and only match; a person''s word counts before that';
 COMMENT ON COLUMN corpus.same_document.alias_id IS 'The one of the older generation';
 COMMENT ON COLUMN corpus.same_document.document_id IS 'The one that is kept: of the newest generation that has it';
