@@ -20,12 +20,13 @@ NOT_ASKED = r"^(reference: )?(not_asked|not_stored|killed|blocked|robots_unreada
 
 #: Each document that ever came, with the moment from which its age counts: its publication (as the page prints it, else as a
 #: list does, else when it first came); a text that changed, and a page that went, count as new from then on.
+#: Gone is what ``corpus.withdrawal`` says: not what a crawl says that ended DRIFT, so that the next one says it again.
 _SCHEDULED = """
 WITH step AS (
     SELECT n::integer, younger, every
     FROM unnest(%(younger)s::interval[], %(every)s::interval[]) WITH ORDINALITY AS s (younger, every, n)
 ), fates AS (
-    SELECT f.site_id, f.language, f.address, f.fate, f.reason, c.started_at,
+    SELECT f.site_id, f.language, f.address, f.fate, f.reason, c.started_at, c.outcome,
         f.fate IN ('fetched', 'unchanged') AS came, f.fate <> 'failed' OR f.reason !~ %(not_asked)s AS asked
     FROM archive.fate f JOIN archive.crawl c USING (crawl)
     WHERE c.ministry = %(ministry)s AND f.site_id IS NOT NULL
@@ -39,7 +40,8 @@ WITH step AS (
 ), gone AS (
     SELECT f.site_id, f.language, min(f.started_at) AS since
     FROM fates f JOIN document d USING (site_id, language)
-    WHERE f.fate = 'gone' AND f.started_at > d.last_came GROUP BY f.site_id, f.language
+    WHERE f.fate = 'gone' AND f.outcome IN ('OK', 'EMPTY', 'PARTIAL') AND f.started_at > d.last_came
+    GROUP BY f.site_id, f.language
 ), listed AS (
     SELECT l.site_id, l.language, min(l.day) AS day
     FROM archive.listing l JOIN archive.crawl c USING (crawl)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from psycopg2.extensions import connection as Connection
 
-from scraper.evidence import FateLine, ListingLine, Report
+from scraper.evidence import FateLine, ListingLine, Outcome, Report
 from scraper.ministries.model import RECHECKS, Recheck
 from tests.transcripts.store.crawled import closed, plan, snapshot_line
 from transcripts.store import crawls, rechecks
@@ -27,6 +27,7 @@ def crawled(
     ago: timedelta,
     *fates: tuple[str, str] | tuple[str, str, str],
     listed: dict[str, str] | None = None,
+    outcome: Outcome = "OK",
 ) -> None:
     """A crawl some time ago, with fates by number, and days by number as a list has them."""
     name = f"c-{ago.total_seconds():.0f}"
@@ -45,7 +46,7 @@ def crawled(
     registrar.finish()
     moment = (NOW - ago).isoformat()
     counts = dict(Counter(fate[1] for fate in fates))
-    crawls.end(connection, Report(name, "toy", "2026-03-01", "2026-03-02", "OK", "", moment, moment, counts))
+    crawls.end(connection, Report(name, "toy", "2026-03-01", "2026-03-02", outcome, "", moment, moment, counts))
 
 
 def due(connection: Connection, most: int = 100, schedule: tuple[Recheck, ...] = RECHECKS) -> list[str]:
@@ -121,6 +122,14 @@ def test_a_page_that_went_is_asked_for_as_a_new_one_is_so_that_a_hiccup_is_seen_
     assert due(connection) == ["b gone", "a gone"]
     crawled(connection, 6 * HOUR, ("a", "unchanged"), ("b", "gone", "http_410"))
     assert due(connection) == [], "back again it is an old document, gone for long it is asked for seldom"
+
+
+def test_what_a_crawl_with_drift_calls_gone_is_not_gone_or_the_next_one_would_take_it_for_old_news(
+    connection: Connection,
+) -> None:
+    crawled(connection, 20 * HOUR, ("a", "fetched"))
+    crawled(connection, 7 * HOUR, ("a", "gone", "http_404"), outcome="DRIFT")
+    assert due(connection) == ["a"]
 
 
 def test_a_schedule_may_end(connection: Connection) -> None:
