@@ -124,7 +124,9 @@ def test_a_robots_txt_that_is_forbidden_blocks_the_crawl(site, tmp_path):
 
 def test_the_words_of_a_robots_txt_are_no_block_but_a_page_in_its_place_is(site, tmp_path):
     site.publish(1)
-    site.pages["/robots.txt"] = Answer(200, b"# Please wait ten seconds between requests\nUser-agent: *\nDisallow: /x\n")
+    site.pages["/robots.txt"] = Answer(
+        200, b"# Please wait ten seconds between requests\nUser-agent: *\nDisallow: /x\n"
+    )
     assert crawl_tiny(site, tmp_path).report.outcome == "OK"
     site.pages["/robots.txt"] = Answer(200, b"\n<html><body><p>Please wait...</p></body></html>")
     blocked = crawl_tiny(site, tmp_path, crawl="second").report
