@@ -32,7 +32,7 @@ export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
 PACKAGES := transcripts scraper sample launcher deploy bench reliability
 
-.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full bench reliability lint format lock
+.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full bench reliability lint audit format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -77,10 +77,15 @@ bench: install-dev ## our speed beside the bare and the usual way (ARGS=--write 
 reliability: install-dev ## kill the chain at 60 points and compare what comes of it (SEED=, ARGS=--write keeps it in docs/reliability.md)
 	@$(VENV)/python -m reliability --seed "$(SEED)" $(ARGS)
 
-lint: install-dev ## ruff, and mypy --strict on our packages
+lint: install-dev ## ruff, mypy --strict on our packages, no secret in a file, no package known to be vulnerable
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy $(addprefix -p ,$(PACKAGES))
+	@$(VENV)/python -m deploy.secret_scan
+	@$(VENV)/python -m deploy.audit --if-reached
+
+audit: install-dev ## known vulnerabilities of the pinned packages; status 3 where nobody here knows
+	@$(VENV)/python -m deploy.audit
 
 format: install-dev ## let ruff set the code
 	@$(VENV)/ruff check --fix --quiet .
