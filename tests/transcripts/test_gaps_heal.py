@@ -161,6 +161,16 @@ def test_what_cannot_be_accepted_is_told(here: Here, words: list[str], said: str
     assert said in done.output
 
 
+def test_a_ministry_that_is_not_known_is_told_and_not_said_to_have_no_gaps(here: Here) -> None:
+    from typer.testing import CliRunner
+
+    from transcripts.cli.gaps import app
+
+    done = CliRunner().invoke(app, ["list", "--ministry", "tinny"], env={**here.environment})
+    assert (done.exit_code, "0 gaps" in done.output) == (2, False)
+    assert "tinny" in done.output
+
+
 def test_days_that_were_missed_are_asked_for_by_the_next_run_and_named_until_then(here: Here, site: Site) -> None:
     today = NOW.date()
     days = [(today - timedelta(days=n)).isoformat() for n in range(5)]

@@ -35,10 +35,13 @@ def show(
 ) -> None:
     """Lists open gaps with their reasons, and when each is asked for next."""
     with told("gaps"):
+        from scraper.ministries import get
         from transcripts.settings import DATABASE_URL
         from transcripts.store.connection import connected
         from transcripts.store.gaps import open_gaps
 
+        if ministry:
+            get(ministry)
         with connected(DATABASE_URL.get()) as connection:
             found = open_gaps(connection, ministry or None, accepted=every)
     if as_json:
