@@ -102,7 +102,7 @@ class Ledger:
         if fate == "failed" and self._is_gone(document, reason or ""):
             fate = "gone"
         self._fates[document.key] = fate
-        if document.reference and fate == "failed":
+        if document.reference and fate in ("failed", "refused"):
             reason = f"{REFERENCE} {reason}"
         if fate in ("failed", "refused"):
             self.reasons[reason or "unknown"] += 1

@@ -32,7 +32,7 @@ def by_reference(reasons: Mapping[str, int]) -> int:
 def _good(counts: Mapping[str, int], reasons: Mapping[str, int]) -> tuple[Outcome, str]:
     if counts["listed"] == 0:
         return "EMPTY", "the site lists nothing in this window"
-    others = f", {counts['refused']} refused ({OFFSITE})" if counts["refused"] else ""
+    others = f", {offsite} refused ({OFFSITE})" if (offsite := reasons.get(OFFSITE)) else ""
     others += f", {dead} that no list names did not come" if (dead := by_reference(reasons)) else ""
     others += f", {counts['gone']} gone" if counts["gone"] else ""
     told = f"{counts['fetched']} fetched, {counts['unchanged']} unchanged{others}"

@@ -32,6 +32,15 @@ def test_what_no_list_names_and_the_site_does_not_have_is_gone_and_makes_no_red_
     assert "3 gone" in done.report.reason
 
 
+def test_a_link_of_a_page_that_robots_txt_refuses_makes_no_red_day(site, tmp_path):
+    site.publish(1)
+    site.pages["/robots.txt"] = Answer(200, b"User-agent: *\nDisallow: /doc/5\n")
+    done = crawl(plan_for(tmp_path, "tiny", DAY, address=site.address, gaps=gaps(site, 5, reference=True)))
+    assert done.fates[f"{site.address}/doc/5"] == ("refused", "reference: robots")
+    assert (done.report.outcome, done.report.counts["refused"]) == ("OK", 1)
+    assert done.report.reason.endswith("1 fetched, 0 unchanged, 1 that no list names did not come")
+
+
 def test_what_a_list_names_and_does_not_come_has_failed(site, tmp_path):
     site.publish(1, 2)
     site.pages["/doc/2"] = Answer(404)
