@@ -217,6 +217,14 @@ def test_nothing_listed_on_a_day_on_which_something_is_due_is_partial_unless_the
     assert (counted.report.outcome, counted.report.problems) == ("EMPTY", ())
 
 
+def test_an_old_text_that_changed_on_a_due_day_is_not_what_is_due(tmp_path, site):
+    site.pages |= {LIST: html('<ol class="news"></ol>'), "/doc/1": document(1), "/rss": feed()}
+    site.pages["/sitemap.xml"] = Answer(200, sitemap(1))
+    done = crawl_busy(site, tmp_path)
+    assert done.report.counts["fetched"] == 1
+    assert "nothing is listed on Monday 2026-03-02" in " ".join(problem["what"] for problem in done.report.problems)
+
+
 def site_of_none(site):
     site.pages |= {LIST: listing([]), "/rss": feed(), "/sitemap.xml": Answer(200, sitemap())}
     return site
