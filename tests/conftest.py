@@ -45,6 +45,7 @@ class Together(LoadFileScheduling):
         return next((folder for folder in TOGETHER if file.startswith(f"tests/{folder}/")), file)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """What `-n` uses instead of its own."""
     return Together(config, log)
