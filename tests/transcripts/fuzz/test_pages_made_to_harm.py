@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -11,6 +10,7 @@ import pytest
 
 from tests.transcripts.clean.pages import MINISTRY, page
 from tests.transcripts.clean.test_limits import AT_THE_LIMIT, TOO_MUCH
+from tests.transcripts.fuzz.carry import peak_megabytes
 from tests.transcripts.fuzz.test_spoilt_pages import MEGABYTES, SECONDS
 from transcripts.clean import clean
 from transcripts.model import Reading
@@ -48,7 +48,7 @@ def spent(name: str) -> tuple[float, float]:
     read = clean(body, MINISTRY)
     if isinstance(read, Reading):
         segment(read.paragraphs, Context("mid_ru", read.language, read.title))
-    return time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return time.process_time() - began, peak_megabytes()
 
 
 @pytest.mark.full

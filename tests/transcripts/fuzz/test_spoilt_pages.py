@@ -39,9 +39,9 @@ def judged(found: Sequence[Carried]) -> Counter[str]:
     return Counter(one.became for one in found)
 
 
-def by_two(count: int) -> list[Carried]:
-    """So many pages, in two processes that started with nothing else in them."""
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+def carried(count: int, processes: int = 2) -> list[Carried]:
+    """So many pages, in processes that started with nothing else in them."""
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         parts = [pool.submit(carry_some, SEED, n, min(n + AT_ONCE, count)) for n in range(0, count, AT_ONCE)]
         return [one for part in parts for one in part.result()]
 
@@ -63,7 +63,7 @@ def test_given_pages_are_among_them() -> None:
 
 
 def test_a_few_pages_are_read_or_told_why_not() -> None:
-    became = judged(carry_some(SEED, 0, FEW))
+    became = judged(carried(FEW, 1))
     assert became["read"] > FEW / 4, became
     assert len(became) > 3, became
 
@@ -71,7 +71,7 @@ def test_a_few_pages_are_read_or_told_why_not() -> None:
 @pytest.mark.full
 @pytest.mark.timeout(280)
 def test_ten_thousand_pages_are_read_or_told_why_not() -> None:
-    found = by_two(MANY)
+    found = carried(MANY)
     became = judged(found)
     slowest = max(found, key=lambda one: one.seconds)
     print(  # noqa: T201 (shown by -s)
