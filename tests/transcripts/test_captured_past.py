@@ -54,11 +54,19 @@ def test_what_is_taken_and_what_is_left_is_as_the_file_s_maker_knows_it(past: Pa
 def test_the_pages_read_as_they_were_printed(past: Past) -> None:
     for document in past.told["documents"]:
         shown = past.rows(
-            "SELECT r.title, r.published_at, r.body FROM analysis.revisions r JOIN corpus.document d USING (document_id)"
-            f" WHERE d.site_id = '{document['site_id']}' AND d.language = '{document['language']}' AND r.ordinal = 1"
+            "SELECT r.title, r.published_at, r.body FROM corpus.revision v JOIN corpus.reading r USING (revision_id)"
+            " JOIN corpus.document d USING (document_id)"
+            f" WHERE d.site_id = '{document['site_id']}' AND d.language = '{document['language']}' ORDER BY v.first_seen LIMIT 1"
         )
         body = "\n".join(paragraph["text"] for paragraph in document["paragraphs"])
         assert shown == [(document["title"], datetime.fromisoformat(document["published_at"]), body)]
+
+
+def test_analysts_see_the_document_of_today_and_are_led_to_it_from_the_old_one(past: Past) -> None:
+    aliases = past.rows("SELECT alias_site_id FROM analysis.same_documents")
+    assert aliases
+    shown = past.rows("SELECT site_id FROM analysis.transcripts")
+    assert not set(aliases) & set(shown)
 
 
 def test_a_page_that_is_older_than_what_we_hold_is_an_earlier_revision(past: Past) -> None:
