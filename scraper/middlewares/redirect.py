@@ -18,6 +18,7 @@ COOKIE = "cookie_set"
 class RedirectMiddleware(ScrapysRedirectMiddleware):
     """Scrapy's, without a Referer, and with a name for sites that want a cookie first."""
 
+    # Scrapy's takes a spider too, which it does not pass any more.
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """The request for where a redirect leads, else the answer.
 
