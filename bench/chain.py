@@ -21,7 +21,7 @@ from scraper.ministries import get
 from transcripts.process import process, run_batch, versions, work
 from transcripts.store.connection import connect
 from transcripts.store.snapshots import Snapshot, to_clean
-from transcripts.store.work import STEPS
+from transcripts.store.work import LANDING
 
 #: Documents that share a transaction: ours and the others'.
 BATCH = 100
@@ -51,7 +51,7 @@ def _ready(_: int) -> str:
 
 
 def _deal_out(pool: ProcessPoolExecutor, url: str, archive: str) -> None:
-    for step in STEPS:
+    for step in LANDING:
         while batches := work(url, step, BATCH, 50):
             list(pool.map(partial(run_batch, url, archive), batches))
 

@@ -77,8 +77,8 @@ def judge(done: list[Iterable[dict[str, Any]]]) -> str:
 
 with DAG(
     dag_id=names.PROCESS,
-    dag_display_name="Process: clean, segment, publish",
-    description="Reads what crawls have stored, cuts it into turns and exchanges, and publishes it",
+    dag_display_name="Process: clean, segment, publish, align, countries",
+    description="Reads what crawls have stored, cuts it into turns and exchanges, publishes it, ties its language versions and finds the countries in it",
     schedule=AssetOrTimeSchedule(
         timetable=CronTriggerTimetable("17 * * * *", timezone="UTC", run_immediately=timedelta(0)),
         assets=AssetAny(*(names.archive_asset(code) for code in sorted(load_all()))),
@@ -108,7 +108,7 @@ with DAG(
         worked = step.override(task_id=name).expand(batch=planned)
         before >> planned
         done.append(worked)
-        before = worked
+        before = worked if name in batches.LANDING else before
     made = cast("list[Iterable[dict[str, Any]]]", done)
     taken >> judge(made)
     count(made) >> TriggerDagRunOperator(

@@ -14,7 +14,7 @@ from reliability.ground import MINISTRY, Ground
 from reliability.points import Step
 from scraper.evidence import JOURNAL
 from transcripts.store import audit
-from transcripts.store.work import STEPS
+from transcripts.store.work import LANDING
 
 Line = dict[str, Any]
 
@@ -57,7 +57,7 @@ class Watch:
 
     def at_work(self, step: Step, link: Connection) -> int:
         """How much of a step's work is done, by the cheapest look at it."""
-        if step in STEPS:
+        if step in LANDING:
             count = audit.done(link).get(step, 0)
             link.rollback()  # the next look sees what is then
             return count

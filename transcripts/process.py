@@ -1,4 +1,4 @@
-"""The steps after a crawl: clean, segment, publish. Work is found by query and done in batches that may be repeated."""
+"""The steps after a crawl: clean, segment, publish, then align and countries. Work is found by query and done in batches that may be repeated."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ Batch = dict[str, Any]
 
 def versions() -> Versions:
     """The versions of the steps at work."""
+    from transcripts.align import VERSION as ALIGNER
     from transcripts.clean import VERSION as CLEANER
+    from transcripts.countries import VERSION as COUNTRIES
     from transcripts.likeness import VERSION as COMPARER
     from transcripts.segment import VERSION as SEGMENTER
     from transcripts.steps.publish import VERSION as PUBLISHER
 
-    return Versions(CLEANER, SEGMENTER, PUBLISHER, COMPARER)
+    return Versions(CLEANER, SEGMENTER, PUBLISHER, COMPARER, ALIGNER, COUNTRIES)
 
 
 def work(database_url: str, step: str, size: int, most: int) -> list[Batch]:
@@ -55,15 +57,15 @@ def run_batch(
 
 
 def _run(connection: Connection, archive: str, batch: Mapping[str, Any], by: Provenance) -> dict[str, int]:
-    from transcripts.steps import clean, publish, segment
+    from transcripts.steps import align, clean, countries, publish, segment
     from transcripts.steps.garbage import seldom_collected
 
     ministry, keys = str(batch["ministry"]), list(batch["keys"])
     with seldom_collected():
         if batch["step"] == "clean":
             return dict(clean.run(connection, archive, ministry, keys, by))
-        step = segment.run if batch["step"] == "segment" else publish.run
-        return dict(step(connection, ministry, [int(key) for key in keys], by))
+        step = {"segment": segment, "publish": publish, "align": align, "countries": countries}[batch["step"]]
+        return dict(step.run(connection, ministry, [int(key) for key in keys], by))
 
 
 def pending(database_url: str) -> dict[str, int]:

@@ -12,7 +12,10 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from dags.common import names, settings
 from dags.common.run import provenance
 
-STEPS = ("clean", "segment", "publish")
+LANDING = ("clean", "segment", "publish")
+#: What is made of each published document, side by side.
+DERIVING = ("align", "countries")
+STEPS = LANDING + DERIVING
 #: Documents in a batch, where no setting says otherwise.
 SIZE = 200
 #: At most so many batches of a step in one run; Airflow maps over 1024 at most, and a grid should stay readable.

@@ -118,7 +118,7 @@ address does not answer`: look whether the site moved.
 """
 
 PROCESS = f"""\
-### Process: clean, segment, publish
+### Process: clean, segment, publish, align, countries
 
 Looks for pages that no step of the current version has dealt with, and works on them in batches. It starts when a crawl
 has added to an archive, and at 17 minutes past each hour in case something was left. A run with nothing to do ends at

@@ -85,11 +85,18 @@ def test_process_cleans_then_segments_then_publishes_in_named_batches(bag):
         "segment",
         "plan_publish",
         "publish",
+        "plan_align",
+        "align",
+        "plan_countries",
+        "countries",
         "count",
         "again",
     ]
-    assert [task.task_id for task in dag.topological_sort() if task.task_id in order] == order
-    for step in ("clean", "segment", "publish"):
+    assert [task.task_id for task in dag.topological_sort() if task.task_id in order[:7]] == order[:7]
+    for step in ("align", "countries"):
+        assert dag.get_task(f"plan_{step}").upstream_task_ids == {"publish"}, "side by side"
+        assert step in dag.get_task("count").upstream_task_ids
+    for step in ("clean", "segment", "publish", "align", "countries"):
         task = dag.get_task(step)
         assert task.is_mapped, "one task instance a batch"
         assert "batch_name" in task.partial_kwargs["map_index_template"]

@@ -89,7 +89,7 @@ def test_the_rows_equal_the_known_answers_to_the_letter(chain: Chain) -> None:
 
 
 def test_nothing_is_left_to_do(chain: Chain) -> None:
-    assert pending(chain.url) == {"clean": 0, "segment": 0, "publish": 0}
+    assert pending(chain.url) == {"clean": 0, "segment": 0, "publish": 0, "align": 0, "countries": 0}
     assert chain.rows("SELECT count(*) FROM pipeline.quarantine") == [(0,)]
 
 

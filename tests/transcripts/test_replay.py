@@ -19,7 +19,7 @@ from transcripts.process import pending, process
 from transcripts.replay import replay
 
 pytestmark = pytest.mark.database
-NOTHING = {"clean": 0, "segment": 0, "publish": 0}
+NOTHING = {"clean": 0, "segment": 0, "publish": 0, "align": 0, "countries": 0}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,9 @@ def test_a_replay_into_an_empty_database_makes_the_same_of_it(house: Reviewing, 
     done = there.run("replay")
     assert done.returncode == 0, done.stderr
     assert "5 crawls registered, 0 known already; 6 corrections and decisions taken" in done.stdout
-    assert "left to do: clean 10, segment 0, publish 0 (`transcripts process` does it" in done.stdout
+    assert (
+        "left to do: clean 10, segment 0, publish 0, align 0, countries 0 (`transcripts process` does it" in done.stdout
+    )
     process(there.url, there.archive, 3)
     assert archive_rows(there) == archive_rows(house)
     assert digests(there.url) == digests(house.url)

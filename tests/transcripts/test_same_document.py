@@ -93,7 +93,7 @@ def test_each_is_joined_with_its_own_and_with_no_stranger(house: House) -> None:
     ))  # fmt: skip
     assert evidence["old/1"]["rule"] == "number" and evidence["old/1"]["text"] == 1.0
     assert evidence["old/3"]["rule"] == "time" and 0.9 < evidence["old/3"]["text"] < 1
-    assert pending(house.url) == {"clean": 0, "segment": 0, "publish": 0}
+    assert pending(house.url) == {"clean": 0, "segment": 0, "publish": 0, "align": 0, "countries": 0}
 
 
 def test_analysts_see_one_and_the_old_id_leads_to_it(house: House) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from psycopg2.extensions import connection as Connection
 
-STEPS = ("clean", "segment", "publish")
+#: The way of a page to the tables, and what is made of each published document after that.
+LANDING = ("clean", "segment", "publish")
+DERIVING = ("align", "countries")
+STEPS = LANDING + DERIVING
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Versions:
     segment: str
     publish: str
     compare: str = ""
+    align: str = ""
+    countries: str = ""
 
 
 #: Each gives ministry and key, the oldest first. A document's snapshots share a key, so that one batch has them in order.
@@ -73,10 +78,25 @@ AND NOT EXISTS (
     AND a.input = p.segmentation_id::text AND a.outcome <> 'failed')
 ORDER BY segmentation_id
 """
+#: What is made of a published document: once for each segmentation that is published, and anew for a new version.
+_DERIVE = """
+SELECT d.ministry, p.segmentation_id
+FROM corpus.publication p JOIN corpus.document d USING (document_id)
+WHERE %({step})s <> '' AND d.ministry = ANY (%(ministries)s)
+AND NOT EXISTS (
+    SELECT FROM pipeline.attempt a WHERE a.step = '{step}' AND a.version = %({step})s
+    AND a.input = p.segmentation_id::text AND a.outcome <> 'failed')
+ORDER BY p.segmentation_id
+"""
 #: All of each table is looked at anyway. Before the server has counted what a first run wrote it would loop over attempts in
 #: a loop over readings: seconds for two thousand pages, and four times that for twice as many.
 _NO_LOOPS = "SET LOCAL enable_nestloop = off"
-_LISTS = {"clean": _CLEAN, "segment": _SEGMENT, "publish": _PUBLISH}
+_LISTS = {
+    "clean": _CLEAN,
+    "segment": _SEGMENT,
+    "publish": _PUBLISH,
+    **{step: _DERIVE.format(step=step) for step in DERIVING},
+}
 
 
 def keys(
@@ -102,10 +122,4 @@ def pending(connection: Connection, versions: Versions, ministries: Sequence[str
 
 
 def _values(versions: Versions, ministries: Sequence[str]) -> dict[str, object]:
-    return {
-        "clean": versions.clean,
-        "segment": versions.segment,
-        "publish": versions.publish,
-        "compare": versions.compare,
-        "ministries": list(ministries),
-    }
+    return {**asdict(versions), "ministries": list(ministries)}
