@@ -1,5 +1,7 @@
 """The published record: docs/quality.json holds every measurement, docs/quality.md and README's lines are made of it.
 
+Figures of other steps stand in docs/figures, a page each, which its own command writes; docs/quality.md has them all.
+
 A corpus is known by its folder's path from the project's root. The same figures on the same gold by a later version of
 the segmenter make no new measurement; the old one then says until when it held.
 """
@@ -16,7 +18,7 @@ from transcripts.evaluate.measure import Measurement
 from transcripts.evaluate.render import between_marks, page, readme_lines
 from transcripts.evaluate.show import as_json
 
-RECORD, PAGE = "quality.json", "quality.md"
+RECORD, PAGE, FIGURE_PAGES = "quality.json", "quality.md", "figures"
 #: What two measurements must share to be one.
 FIGURES = ("gold", "groups", "hard", "traps")
 
@@ -77,8 +79,24 @@ def newest_of(record: dict[str, Any], corpus: str) -> dict[str, Any] | None:
 
 def write_pages(docs: Path, record: dict[str, Any]) -> None:
     """docs/quality.md, and the lines of the README beside the folder docs where it has the marks for them."""
-    (docs / PAGE).write_text(page(record), encoding="utf-8")
+    (docs / PAGE).write_text(page(record, figure_pages(docs)), encoding="utf-8")
     readme = docs.resolve().parent / "README.md"
     if readme.is_file():
         text = readme.read_text(encoding="utf-8")
         readme.write_text(between_marks(text, readme_lines(record)), encoding="utf-8")
+
+
+def publish_figures(docs: Path, name: str, figures: str) -> None:
+    """Writes docs/figures/NAME.md, which begins with a heading of the second level, and docs/quality.md anew with it.
+
+    Raises BadRecord where docs holds no record of measurements.
+    """
+    record = read_record(docs)
+    (docs / FIGURE_PAGES).mkdir(exist_ok=True)
+    (docs / FIGURE_PAGES / f"{name}.md").write_text(figures.strip() + "\n", encoding="utf-8")
+    write_pages(docs, record)
+
+
+def figure_pages(docs: Path) -> list[str]:
+    """The pages of docs/figures, in order of their names."""
+    return [file.read_text(encoding="utf-8") for file in sorted((docs / FIGURE_PAGES).glob("*.md"))]

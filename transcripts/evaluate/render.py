@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -30,12 +30,13 @@ SPEAKERS = {
 HARD = {"label": "label", "role": "role", "person": "person"}
 
 
-def page(record: dict[str, Any]) -> str:
-    """The whole of docs/quality.md."""
+def page(record: dict[str, Any], figures: Sequence[str] = ()) -> str:
+    """The whole of docs/quality.md. ``figures``: pages of what others than the segmenter made, each with its own heading."""
     newest = list(_newest(record))
     older = [one for one in reversed(record["measurements"]) if one not in newest]
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         current="\n\n".join(_current(record, one) for one in newest) or "Nothing was measured yet.",
+        figures="".join(f"{one.strip()}\n\n" for one in figures),
         older="\n\n".join(_older(record, one) for one in older) or "There are none yet.",
     )
 

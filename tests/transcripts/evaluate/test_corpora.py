@@ -12,7 +12,7 @@ import pytest
 from tests.transcripts.evaluate.corpora import DOCS, GATES, OWN, REAL, ROOT, UNSEEN
 from transcripts.evaluate import Gold, Measurement, measure, read_gold
 from transcripts.evaluate.gate import failings, floors_of, read_gate
-from transcripts.evaluate.quality import FIGURES, newest_of, read_record
+from transcripts.evaluate.quality import FIGURES, figure_pages, newest_of, read_record
 from transcripts.evaluate.render import MARKS, between_marks, page, readme_lines
 from transcripts.evaluate.show import as_json
 from transcripts.segment import VERSION
@@ -61,7 +61,7 @@ def test_what_is_published_is_what_is_measured_today(folder: Path, gate: str) ->
 
 def test_the_page_and_the_readme_are_made_of_the_record() -> None:
     record = read_record(DOCS)
-    assert (DOCS / "quality.md").read_text(encoding="utf-8") == page(record), AGAIN
+    assert (DOCS / "quality.md").read_text(encoding="utf-8") == page(record, figure_pages(DOCS)), AGAIN
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert all(readme.count(mark) == 1 for mark in MARKS)
     assert between_marks(readme, readme_lines(record)) == readme, AGAIN

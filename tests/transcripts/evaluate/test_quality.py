@@ -8,7 +8,7 @@ import pytest
 
 from tests.transcripts.evaluate.written import ferry, write
 from transcripts.evaluate import measure, read_gold
-from transcripts.evaluate.quality import BadRecord, publish, read_record
+from transcripts.evaluate.quality import BadRecord, publish, publish_figures, read_record
 from transcripts.evaluate.render import MARKS
 
 CORPUS = {"title": "Ferries", "short": "Ferries that we made up", "about": "All about ferries."}
@@ -99,6 +99,22 @@ def test_the_readme_gets_a_line_a_corpus_between_its_marks(docs: Path) -> None:
         in readme
     )
     assert "old" not in readme
+
+
+def test_figures_of_other_steps_stand_in_the_page_in_order_of_name(docs: Path) -> None:
+    publish_figures(docs, "boats", "## Boats\n\nAll counted.\n")
+    publish_figures(docs, "anchors", "## Anchors\n\nAll found.")
+    assert (docs / "figures" / "anchors.md").read_text(encoding="utf-8") == "## Anchors\n\nAll found.\n"
+    both = "\n\n## Anchors\n\nAll found.\n\n## Boats\n\nAll counted.\n\n## Older tables\n"
+    assert both in page(docs)
+    published(docs, "", "2026-11-25")
+    assert both in page(docs), "a measurement of the segmenter keeps them"
+
+
+def test_figures_without_a_record_are_refused_and_leave_nothing(tmp_path: Path) -> None:
+    with pytest.raises(BadRecord, match=r"quality\.json: No such file"):
+        publish_figures(tmp_path, "boats", "## Boats")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_corpus_that_the_record_does_not_name_is_refused(docs: Path) -> None:
