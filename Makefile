@@ -30,9 +30,9 @@ SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile
 # Values go by the environment, so that blanks and quotes in them are safe.
 export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
-PACKAGES := transcripts scraper sample launcher deploy bench reliability
+PACKAGES := transcripts scraper sample launcher deploy bench reliability cookbook
 
-.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full bench reliability lint audit format lock
+.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full bench cookbook reliability lint audit format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -73,6 +73,9 @@ test-full: install-dev ## the long tests as well
 
 bench: install-dev ## our speed beside the bare and the usual way (ARGS=--write keeps it in docs/performance.md)
 	@$(VENV)/python -m bench $(ARGS)
+
+cookbook: install-dev ## ask the questions of docs/cookbook anew: write docs/cookbook.md and its pictures
+	@$(VENV)/python -m cookbook
 
 reliability: install-dev ## kill the chain at 60 points and compare what comes of it (SEED=, ARGS=--write keeps it in docs/reliability.md)
 	@$(VENV)/python -m reliability --seed "$(SEED)" $(ARGS)

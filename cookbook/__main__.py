@@ -1,0 +1,48 @@
+"""`make cookbook`: asks every question of `docs/cookbook/` and writes `docs/cookbook.md` with its pictures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cookbook.answers import analyst
+from cookbook.ground import ground
+from cookbook.page import IMAGES, answered, pictures, render
+from cookbook.questions import chapters, questions
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def main() -> int:
+    """Writes page and pictures; status 1 where a question is wrong."""
+    try:
+        asked = chapters(DOCS / "cookbook")
+        print(f"loading the sample's month, then {len(questions(asked))} questions", flush=True)
+        with ground() as (_, url), analyst(url) as connection:
+            found = answered(connection, asked)
+        drawn = pictures(found)
+    except ValueError as error:
+        print(f"cookbook: {error}", file=sys.stderr)
+        return 1
+    write(DOCS / "cookbook.md", render(found).encode())
+    folder = DOCS / IMAGES
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in drawn.items():
+        write(folder / name, content)
+    for old in sorted(folder.glob("*.svg")):
+        if old.name not in drawn:
+            print(f"  {old.relative_to(DOCS)}: belongs to no question, deleted")
+            old.unlink()
+    return 0
+
+
+def write(file: Path, content: bytes) -> None:
+    """Writes a file and says whether it is another one now."""
+    same = file.exists() and file.read_bytes() == content
+    print(f"  {file.relative_to(DOCS.parent)}: {'as it was' if same else 'written'}")
+    if not same:
+        file.write_bytes(content)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
