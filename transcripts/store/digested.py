@@ -35,9 +35,14 @@ STANDING_KEYS = {
     "segmentation": "{0}.cleaner = %(clean)s AND {0}.segmenter = %(segment)s || {0}.corrections",
 }
 _NOT_RETIRED = "EXISTS (SELECT FROM corpus.person p WHERE p.person_id = t.person_id AND NOT p.retired)"
-STANDING_ROWS = dict.fromkeys(("person", "person_name", "office"), _NOT_RETIRED)
+#: Countries were read of what was published at some time; of that, a replay publishes the last only.
+_PUBLISHED = "EXISTS (SELECT FROM corpus.publication p WHERE p.segmentation_id = t.segmentation_id)"
+STANDING_ROWS = {
+    **dict.fromkeys(("person", "person_name", "office"), _NOT_RETIRED),
+    **dict.fromkeys(("country_reading", "country_mention"), _PUBLISHED),
+}
 #: What analysts see counts, of whatever version it is.
-SHOWN = ("publication", "turn_search")
+SHOWN = ("publication", "turn_search", "country_reading", "country_mention")
 
 _COLUMNS = """
 SELECT c.relname AS "table", a.attname AS name, t.typname AS type, a.attidentity <> '' AS surrogate,

@@ -88,6 +88,15 @@ AND NOT EXISTS (
     AND a.input = p.segmentation_id::text AND a.outcome <> 'failed')
 ORDER BY p.segmentation_id
 """
+#: Countries are read anew wherever the mentions that stand there are another version's: a version that comes back has an
+#: attempt already. One that failed is tried again.
+_COUNTRIES = """
+SELECT d.ministry, p.segmentation_id
+FROM corpus.publication p JOIN corpus.document d USING (document_id)
+LEFT JOIN corpus.country_reading c USING (segmentation_id)
+WHERE %(countries)s <> '' AND d.ministry = ANY (%(ministries)s) AND c.version IS DISTINCT FROM %(countries)s
+ORDER BY p.segmentation_id
+"""
 #: All of each table is looked at anyway. Before the server has counted what a first run wrote it would loop over attempts in
 #: a loop over readings: seconds for two thousand pages, and four times that for twice as many.
 _NO_LOOPS = "SET LOCAL enable_nestloop = off"
@@ -95,7 +104,8 @@ _LISTS = {
     "clean": _CLEAN,
     "segment": _SEGMENT,
     "publish": _PUBLISH,
-    **{step: _DERIVE.format(step=step) for step in DERIVING},
+    "align": _DERIVE.format(step="align"),
+    "countries": _COUNTRIES,
 }
 
 

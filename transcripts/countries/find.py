@@ -1,0 +1,109 @@
+"""Finds the names: a look-up of each word, longer names first, then what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from transcripts.countries.letters import View
+from transcripts.countries.names import Name, Names, names
+from transcripts.countries.tables import FOLDER, Guard, languages
+
+_WORD = re.compile(r"\w+")
+#: A guard looks so many characters to each side.
+BESIDE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A country's name in a text: ``text[start:end]``, in code points. ``rule``: which list the name stands in."""
+
+    start: int
+    end: int
+    code: str
+    rule: str
+
+
+def find(text: str, language: str, folder: Path = FOLDER) -> list[Mention]:
+    """The mentions in a text, in its order, none inside another.
+
+    ``language`` is a BCP 47 tag, of which the first part counts. Raises LookupError where its names are not known, BadData
+    where a data file is wrong.
+    """
+    primary = language.split("-")[0].lower()
+    if primary not in languages(folder):
+        raise LookupError(f"no names of countries are known in {language!r}: known are {', '.join(languages(folder))}")
+    known = names(primary, folder)
+    view = View(text)
+    return [
+        Mention(*view.place(start, end), name.code, name.rule)
+        for start, end, name in _hits(text, view, known)
+        if name.code
+    ]
+
+
+def _hits(raw: str, view: View, known: Names) -> Iterator[tuple[int, int, Name]]:
+    text, firsts, after = view.text, known.firsts, 0
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word not in firsts:
+            continue
+        start, end = match.span()
+        if start < after:
+            continue
+        for form, stop in _forms(text, word, start, end, known):
+            name = known.forms[form]
+            if _is_meant(raw, view, start, stop, form, name, known):
+                yield start, stop, name
+                after = stop
+                break
+
+
+def _forms(text: str, word: str, start: int, end: int, known: Names) -> Iterator[tuple[str, int]]:
+    """Names that begin with this word and stand here, the longest first, and where each ends."""
+    longer = known.longer.get(word)
+    if longer is None:
+        yield word, end
+        return
+    for form in longer:
+        if form == word:
+            yield form, end
+        elif found := _pattern(form).match(text, start):
+            yield form, found.end()
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    """A form of several words: blanks and hyphens stand for each other, and nothing of a word follows."""
+    parts = [re.escape(part) for part in re.split("[ -]", form)]
+    return re.compile("(?: *- *| +)".join(parts) + r"(?!\w)")
+
+
+def _is_meant(raw: str, view: View, start: int, end: int, form: str, name: Name, known: Names) -> bool:
+    start, end = view.place(start, end)
+    surface = raw[start:end]
+    if name.exact is not None:
+        if surface != name.exact and not _same_but_blanks(surface, name.exact):
+            return False
+    elif known.cased and surface.islower():
+        return False
+    guards = known.guards.get(form, ())
+    if name.code is not None and form.isalpha():
+        guards = (*guards, *known.guards.get("*", ()))
+    return all(_holds(guard, raw, start, end) for guard in guards)
+
+
+def _same_but_blanks(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
+
+
+def _holds(guard: Guard, raw: str, start: int, end: int) -> bool:
+    before, after = raw[max(0, start - BESIDE) : start], raw[end : end + BESIDE]
+    for key, pattern in guard.beside.items():
+        found = pattern.search(before) if key.endswith("preceded_by") else pattern.match(after)
+        if bool(found) != key.startswith("only"):
+            return False
+    return True
