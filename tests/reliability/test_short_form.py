@@ -1,4 +1,4 @@
-"""The kill matrix in its short form: one kill in each step. `make reliability` is the long one."""
+"""The kill matrix in its short form: one kill in each step, in `make test-full`. `make reliability` is the long one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reliability.points import Kill
 from reliability.progress import Watch
 from reliability.strike import BETWEEN, RECORD, TRANSACTION
 
-pytestmark = [pytest.mark.database, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.database, pytest.mark.full, pytest.mark.timeout(600)]
 
 KILLS = (
     Kill(0, "collect", "crawl", 0.4, True, 0),
@@ -43,7 +43,7 @@ def whole(here: Place) -> Chain:
 def test_a_chain_that_is_killed_in_each_step_comes_to_the_same_tables_row_for_row(here: Place, whole: Chain) -> None:
     assert [one.wrong for one in whole.accounts] == [()]
     chain = disturbed(
-        here.fresh("killed"), here.turn, here.postgres, KILLS, whole, Random(5), until=time.monotonic() + 60
+        here.fresh("killed"), here.turn, here.postgres, KILLS, whole, Random(5), until=time.monotonic() + 240
     )
     assert differences(chain.accounts[0], whole.accounts[0]) == []
     assert [one.hit.kill for one in chain.fallen] == list(KILLS) and chain.missed == 0
