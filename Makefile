@@ -74,7 +74,7 @@ test-full: install-dev ## the long tests as well
 bench: install-dev ## our speed beside the bare and the usual way (ARGS=--write keeps it in docs/performance.md)
 	@$(VENV)/python -m bench $(ARGS)
 
-cookbook: install-dev ## ask the questions of docs/cookbook anew: write docs/cookbook.md and its pictures
+cookbook: install-dev ## write docs/cookbook.md (its questions asked anew), its pictures, and docs/data-dictionary.md
 	@$(VENV)/python -m cookbook
 
 reliability: install-dev ## kill the chain at 60 points and compare what comes of it (SEED=, ARGS=--write keeps it in docs/reliability.md)

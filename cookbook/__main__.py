@@ -1,4 +1,4 @@
-"""`make cookbook`: asks every question of `docs/cookbook/` and writes `docs/cookbook.md` with its pictures."""
+"""`make cookbook`: asks every question of `docs/cookbook/`, writes `docs/cookbook.md` with its pictures, and the data dictionary."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from cookbook.answers import analyst
 from cookbook.ground import ground
 from cookbook.page import IMAGES, answered, pictures, render
 from cookbook.questions import chapters, questions
+from transcripts.dictionary import PAGE, page
+from transcripts.store.catalog import read
+from transcripts.store.connection import connected
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -18,7 +21,8 @@ def main() -> int:
     try:
         asked = chapters(DOCS / "cookbook")
         print(f"loading the sample's month, then {len(questions(asked))} questions", flush=True)
-        with ground() as (_, url), analyst(url) as connection:
+        with ground() as (owner, url), analyst(url) as connection, connected(owner) as own:
+            write(DOCS / PAGE, page(read(own)).encode())
             found = answered(connection, asked)
         drawn = pictures(found)
     except ValueError as error:

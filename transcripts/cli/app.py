@@ -12,6 +12,7 @@ from transcripts.cli import (
     clean,
     collect,
     correct,
+    dictionary,
     digest,
     evaluate,
     export,
@@ -47,6 +48,7 @@ app.command("process")(process.command)
 app.command("replay")(replay.command)
 app.command("export")(export.command)
 app.command("digest")(digest.command)
+app.command("dictionary")(dictionary.command)
 app.command("status")(status.command)
 app.command("migrate")(migrate.command)
 

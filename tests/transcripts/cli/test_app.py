@@ -24,6 +24,7 @@ COMMANDS = (
     "replay",
     "export",
     "digest",
+    "dictionary",
     "status",
     "migrate",
     "correct",
