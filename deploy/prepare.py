@@ -52,6 +52,18 @@ def make_databases() -> None:
             role, password, database = parts_of(url)
             databases.ensure_role(link, role, password)
             databases.ensure_database(link, database, role)
+            if role == databases.AIRFLOW:
+                databases.close_to_others(link, database)
+        for database in ("postgres", "template1"):
+            databases.close_to_others(link, database)
+
+
+def bound_analyst() -> None:
+    """What the role analyst may take of the server."""
+    _, _, database = parts_of(setting(OWNER_URL))
+    lacking = databases.bound_analyst(urlsplit(setting(ADMIN_URL))._replace(path=f"/{database}").geturl())
+    if lacking:
+        raise Failed("; ".join(lacking))
 
 
 def parts_of(url: str) -> tuple[str, str, str]:
@@ -119,6 +131,7 @@ def run(*words: str) -> None:
 
 STEPS: dict[str, Callable[[], None]] = {
     "databases and roles": make_databases,
+    "what analysts may take": bound_analyst,
     "the archive's bucket": make_bucket,
     "Airflow's tables": make_airflow_tables,
     "Airflow's first user": make_user,

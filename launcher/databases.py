@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
@@ -11,6 +13,8 @@ from psycopg2.extensions import connection as Connection
 OWNER = "transcripts"
 ANALYST = "analyst"
 AIRFLOW = "airflow"
+#: What bounds the analyst, to be run in the database of the transcripts.
+BOUNDS = Path(__file__).resolve().parents[1] / "schema" / "roles" / "analyst.sql"
 
 
 def connect(url: str) -> Connection:
@@ -69,3 +73,19 @@ def drop_database(link: Connection, database: str) -> None:
     """The database is gone, whoever is connected to it."""
     with link.cursor() as cursor:
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def bound_analyst(url: str) -> list[str]:
+    """Bounds what the role analyst may take (``schema/roles/analyst.sql``). Returns what could not be bounded, in words.
+
+    ``url``: the address of the database of the transcripts, as the role that makes the roles. Repeatable.
+    """
+    with closing(connect(url)) as link, link.cursor() as cursor:
+        cursor.execute(BOUNDS.read_text("utf-8"))
+        return [line.strip().removeprefix("WARNING:  ") for line in link.notices if line.startswith("WARNING")]
+
+
+def close_to_others(link: Connection, database: str) -> None:
+    """Only its owner and superusers may connect to the database: an analyst could make temporary tables there."""
+    with link.cursor() as cursor:
+        cursor.execute(sql.SQL("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))

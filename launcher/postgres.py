@@ -25,6 +25,9 @@ SUPERUSER = "postgres"
 UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 START_SECONDS = 60
 STOP_SECONDS = 20
+#: Memory of its own, in bytes, that a process of the server may take. A query that wants more fails with "out of memory" and takes
+#: nothing with it, whatever its session has SET. (macOS does not hold it.)
+PROCESS_BYTES = 512 << 20
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Postgres:
     password: str
     log: Path
     settings: tuple[str, ...] = ()
+    process_bytes: int = PROCESS_BYTES
 
     def url(self, database: str = "postgres", user: str = SUPERUSER, password: str | None = None) -> str:
         """A ``postgresql://`` address, by default the superuser's."""
@@ -127,7 +131,10 @@ class Postgres:
     def _run(self, program: str, *words: str) -> subprocess.CompletedProcess[str]:
         """Runs one of PostgreSQL's programs. Its output goes to files: a server would keep a pipe open for ever."""
         with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-            command = [*binaries.prefix(), str(binaries.folder() / program), *words]
+            bounded = (
+                ("sh", "-c", 'ulimit -d "$0"; exec "$@"', str(self.process_bytes >> 10)) if words[0] == "start" else ()
+            )
+            command = [*binaries.prefix(), *bounded, str(binaries.folder() / program), *words]
             environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
             status = subprocess.run(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env={**environment, "LC_ALL": "C"}, cwd="/"

@@ -77,11 +77,13 @@ def start(var: Var, say: Callable[[str], None]) -> Server:
     if server.embedded:
         server = _start_embedded(var, server.embedded, say)
     new = not server.embedded and var.memory().get("database_url") != server.admin
-    found = _prepare(var, server)
+    found, unbounded = _prepare(var, server)
     if new and found:
         say(
             f"  {', '.join(found)} were roles of {shown(server.admin)} before: they have new passwords now, kept in {var.root}"
         )
+    for what in unbounded if new else ():
+        say(f"  ! {what}")
     if not server.embedded:
         var.remember(database_url=server.admin)
     return server
@@ -126,8 +128,8 @@ def choose_port(var: Var, name: str, preferred: int, say: Callable[[str], None])
     return port
 
 
-def _prepare(var: Var, server: Server) -> list[str]:
-    """Makes the roles and the databases that are not there. Returns the roles that were.
+def _prepare(var: Var, server: Server) -> tuple[list[str], list[str]]:
+    """Makes the roles and the databases that are not there, and bounds the analyst. Returns the roles that were, and what is not bounded.
 
     Raises Trouble that names what a server of one's own lacks.
     """
@@ -143,11 +145,14 @@ def _prepare(var: Var, server: Server) -> list[str]:
             found = [role for role in ROLES if not databases.ensure_role(link, role, secrets[ROLES[role]])]
             for name in (databases.OWNER, databases.AIRFLOW):
                 databases.ensure_database(link, name, name)
+            for name in (databases.AIRFLOW, *(("postgres", "template1") if server.embedded else ())):
+                databases.close_to_others(link, name)
+            unbounded = databases.bound_analyst(urlsplit(server.admin)._replace(path=f"/{databases.OWNER}").geturl())
         except psycopg2.Error as error:
             raise Trouble(
                 f"{shown(server.admin)}: {str(error).strip()}", todo="let a superuser's address do it"
             ) from error
-    return found
+    return found, unbounded
 
 
 def check(version: int, rights: databases.Rights, server: Server) -> None:

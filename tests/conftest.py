@@ -84,6 +84,7 @@ def database_url(postgres: Postgres, migrated: str, request: pytest.FixtureReque
     with closing(databases.connect(postgres.url())) as link:
         databases.drop_database(link, name)
         databases.ensure_database(link, name, databases.OWNER, template=migrated)
+        databases.bound_analyst(postgres.url(name))
         yield postgres.url(name, databases.OWNER)
         databases.drop_database(link, name)
 

@@ -118,7 +118,11 @@ class Stack:
         self.processes = Processes(self.var)
         log = folder / "postgres.log"
         secret = self.services["postgres"]["environment"]["POSTGRES_PASSWORD"]
-        self.postgres = Postgres(folder / "postgres", self.map.port["postgres"], secret, log, UNSAFE_BUT_FAST)
+        settings = tuple(word for word in self.services["postgres"]["command"] if "=" in word)
+        memory = self.services["postgres"]["ulimits"]["data"]
+        self.postgres = Postgres(
+            folder / "postgres", self.map.port["postgres"], secret, log, (*UNSAFE_BUT_FAST, *settings), memory
+        )
 
     @property
     def ui(self) -> Airflow:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from launcher import databases
 from tests.deploy import compose_file
 from tests.deploy.compose_file import SECRET, Unset, references, resolve, services
 
@@ -179,3 +180,12 @@ def test_the_worker_and_the_command_line_read_the_same_places():
     for word in ("ARCHIVE", "SPOOL", "CONTACT"):
         assert worker[f"AIRFLOW_VAR_TRANSCRIPTS_{word}"] == worker[f"TRANSCRIPTS_{word}"]
     assert worker["AIRFLOW_CONN_TRANSCRIPTS_DB"].split("://")[1] == worker["TRANSCRIPTS_DATABASE_URL"].split("://")[1]
+
+
+def test_analysts_cannot_take_all_the_memory_of_postgres():
+    postgres = services()["postgres"]
+    sessions = int(re.search(r"CONNECTION LIMIT (\d+)", databases.BOUNDS.read_text("utf-8"))[1])
+    workers = int(re.search(r"max_worker_processes=(\d+)", " ".join(postgres["command"]))[1])
+    theirs = (sessions + workers) * postgres["ulimits"]["data"]
+    gigabytes = int(postgres["deploy"]["resources"]["limits"]["memory"].removesuffix("g"))
+    assert theirs <= 0.75 * gigabytes * 2**30

@@ -35,6 +35,13 @@ def role(postgres, name: str, words: str) -> str:
     return postgres.url(user=name, password="x")
 
 
+def bounds(found: server.Server) -> tuple[str, str]:
+    """What an analyst's session begins with: time, and temporary files."""
+    with closing(psycopg2.connect(found.analyst)) as link, link.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout'), current_setting('temp_file_limit')")
+        return cursor.fetchone()
+
+
 @pytest.mark.database
 def test_roles_and_databases_are_made_on_it_and_a_second_start_changes_nothing(var, own):
     found = server.start(var, print)
@@ -48,6 +55,9 @@ def test_roles_and_databases_are_made_on_it_and_a_second_start_changes_nothing(v
         with closing(psycopg2.connect(url)) as link, link.cursor() as cursor:
             cursor.execute("SELECT current_user, current_database()")
             assert cursor.fetchone() == (user, database)
+    assert bounds(found) == ("5min", "1GB")
+    with pytest.raises(psycopg2.OperationalError, match='permission denied for database "airflow"'):
+        psycopg2.connect(found.analyst.replace("/transcripts", "/airflow"))
     assert not var.postgres.exists(), "no server of ours is made"
 
 
@@ -96,7 +106,12 @@ def test_a_role_with_just_these_two_rights_is_enough(var, own, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", role(own, "maker", "CREATEROLE CREATEDB"))
     with closing(databases.connect(own.url())) as link, link.cursor() as cursor:
         cursor.execute("GRANT transcripts, analyst TO maker WITH ADMIN OPTION")  # the tests' server has them already
-    server.start(var, print)
+        cursor.execute("ALTER ROLE analyst RESET ALL")
+    said: list[str] = []
+    found = server.start(var, said.append)
+    assert bounds(found) == ("5min", "-1")
+    assert "maker is no superuser, so that temporary files" in said[-1]
+    assert "psql -d transcripts -f schema/roles/analyst.sql" in said[-1]
 
 
 @pytest.mark.database
