@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from scraper.archive import Archive, ArchiveError, read_record
+from transcripts.export.draft import draft
 from transcripts.export.index import Index, line_of
 from transcripts.export.members import requests
 from transcripts.store.connection import connected
@@ -38,24 +38,13 @@ def export(database_url: str, folder: Path, selection: Selection, largest: int =
     Revisit records get the records along that they refer to. What is damaged is named and left out.
     Raises DatabaseDown; FileExistsError where the folder holds something; ValueError where nothing is selected; OSError.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty: name another folder")
-    draft = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    try:
+    with draft(folder) as place:
         with connected(database_url) as connection:
-            writer = _Writer(draft, largest)
+            writer = _Writer(place, largest)
             writer.take(selected(connection, selection))
         if not writer.done.counts["records"] and not writer.done.damage:
             raise ValueError("nothing is selected: see `transcripts export --help`")
         writer.finish(selection)
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
     writer.done.folder = folder
     return writer.done
 
