@@ -1,0 +1,232 @@
+"""The text that analysts see, streamed out of the views of ``analysis``: constant memory, one snapshot, one order.
+
+A cursor of the server walks the ids of the documents; the rows of each view are asked for a few documents at a time, so that no
+statement is long and none sorts a million texts. Reads nothing but ``analysis`` (and the number of the schema where the role may), so
+that the analyst's address is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from psycopg2.extensions import connection as Connection
+
+#: Documents are taken together until they have so many turns, or are so many.
+TURNS_AT_ONCE, DOCUMENTS_AT_ONCE = 2000, 500
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextSelection:
+    """Which documents: all that is said must hold; what is empty says nothing.
+
+    ``since`` and ``until`` are days of publication in the ministry's time zone, inclusive; a document without such a day is
+    left out where either is given. ``languages`` are BCP 47 tags, ``documents`` ids.
+    """
+
+    ministry: str = ""
+    since: str = ""
+    until: str = ""
+    languages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+class Column(NamedTuple):
+    """A column of a view, with its type as PostgreSQL names it and its comment."""
+
+    name: str
+    type: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A view as it is exported: under which name, and its comment and columns as the catalogue has them."""
+
+    name: str
+    view: str
+    comment: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is selected of one ministry."""
+
+    ministry: str
+    country: str
+    terms: str
+    languages: tuple[str, ...]
+    documents: int
+    turns: int
+
+
+_WHERE = """
+    (%(ministry)s = '' OR ministry = %(ministry)s)
+    AND (%(since)s = '' OR published_on >= nullif(%(since)s, '')::date)
+    AND (%(until)s = '' OR published_on <= nullif(%(until)s, '')::date)
+    AND (cardinality(%(languages)s::text[]) = 0 OR language = ANY (%(languages)s::text[]))
+    AND (cardinality(%(documents)s::text[]) = 0 OR document_id = ANY (%(documents)s::text[]))
+"""
+_KEYS = (
+    f"SELECT document_id, turns FROM analysis.transcripts WHERE {_WHERE}"  # noqa: S608 (a constant)
+    "ORDER BY published_on NULLS LAST, document_id"
+)
+_PARTS = f"""
+SELECT ministry, country, terms, array_agg(DISTINCT language ORDER BY language), count(*)::integer, sum(turns)::bigint
+FROM analysis.transcripts WHERE {_WHERE} GROUP BY ministry, country, terms ORDER BY ministry
+"""  # noqa: S608 (a constant)
+
+#: View, and how its rows are asked for, by the name that its file has. ``BY_DOCUMENT``: by a batch of documents' ids.
+BY_DOCUMENT = {
+    "documents": (
+        "analysis.transcripts",
+        "SELECT * FROM analysis.transcripts WHERE document_id = ANY (%(ids)s::text[])"
+        " ORDER BY array_position(%(ids)s::text[], document_id)",
+    ),
+    "turns": (
+        "analysis.turns",
+        "SELECT * FROM analysis.turns WHERE document_id = ANY (%(ids)s::text[])"
+        " ORDER BY array_position(%(ids)s::text[], document_id), ordinal",
+    ),
+    "exchanges": (
+        "analysis.exchanges",
+        "SELECT * FROM analysis.exchanges WHERE document_id = ANY (%(ids)s::text[])"
+        " ORDER BY array_position(%(ids)s::text[], document_id), ordinal",
+    ),
+    "sources": (
+        "analysis.sources",
+        "SELECT * FROM analysis.sources WHERE document_id = ANY (%(ids)s::text[])"
+        " ORDER BY array_position(%(ids)s::text[], document_id)",
+    ),
+}
+#: ``BY_PERSON``: by the ids of the people who speak in them.
+BY_PERSON = {
+    "people": (
+        "analysis.people",
+        "SELECT * FROM analysis.people WHERE person_id = ANY (%(ids)s::text[]) ORDER BY person_id",
+    ),
+    "offices": (
+        "analysis.offices",
+        "SELECT * FROM analysis.offices WHERE person_id = ANY (%(ids)s::text[]) ORDER BY person_id, ordinal",
+    ),
+}
+_STATEMENTS = {name: statement for name, (_, statement) in {**BY_DOCUMENT, **BY_PERSON}.items()}
+
+
+def begin(connection: Connection) -> None:
+    """Everything that is read from here on is of one moment, and nothing can be written."""
+    connection.set_session(isolation_level="REPEATABLE READ", readonly=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")  # many short statements: compiling each costs more than it saves
+
+
+def check(connection: Connection, selection: TextSelection) -> None:
+    """Raises ValueError that names the option where a ministry, a language or a document is not there."""
+    given = {"ministry": [selection.ministry] if selection.ministry else [], "language": selection.languages}
+    with connection.cursor() as cursor:
+        for option, values in given.items():
+            if not values:
+                continue
+            cursor.execute(_THERE[option])
+            there = [str(row[0]) for row in cursor.fetchall()]
+            for value in values:
+                if value not in there:
+                    known = f"there are {', '.join(there)}" if there else "nothing is published yet"
+                    raise ValueError(f"--{option} {value}: no document of it is published; {known}")
+        cursor.execute(
+            "SELECT id FROM unnest(%s::text[]) AS i (id)"
+            " WHERE NOT EXISTS (SELECT FROM analysis.transcripts t WHERE t.document_id = i.id)",
+            (list(selection.documents),),
+        )
+        for (missing,) in cursor.fetchall():
+            raise ValueError(f"--document {missing}: no such document is published")
+
+
+_THERE = {
+    "ministry": "SELECT DISTINCT ministry FROM analysis.transcripts ORDER BY 1",
+    "language": "SELECT language FROM analysis.landed ORDER BY 1",
+}
+
+
+def parts(connection: Connection, selection: TextSelection) -> list[Part]:
+    """How much is selected of each ministry, with its terms."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, _values(selection))
+        return [Part(row[0], row[1], row[2], tuple(row[3]), row[4], row[5]) for row in cursor.fetchall()]
+
+
+def tables(connection: Connection) -> tuple[dict[str, Table], list[str]]:
+    """The tables of an export by name, and the names of those whose view this database has not."""
+    found, absent = {}, []
+    with connection.cursor() as cursor:
+        for name, (view, _) in {**BY_DOCUMENT, **BY_PERSON}.items():
+            cursor.execute(
+                "SELECT a.attname, format_type(a.atttypid, a.atttypmod), coalesce(col_description(a.attrelid, a.attnum), ''),"
+                " coalesce(obj_description(a.attrelid, 'pg_class'), '')"
+                " FROM pg_attribute a WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped"
+                " ORDER BY a.attnum",
+                (view,),
+            )
+            rows = cursor.fetchall()
+            if rows:
+                found[name] = Table(name, view, rows[0][3], tuple(Column(*row[:3]) for row in rows))
+            else:
+                absent.append(name)
+    return found, absent
+
+
+def schema_version(connection: Connection) -> int | None:
+    """The number of the newest migration; None: this role may not read it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_schema_privilege('pipeline', 'USAGE') AND has_table_privilege(c.oid, 'SELECT')"
+            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'pipeline' AND c.relname = 'schema_version'"
+        )
+        if not (cursor.fetchone() or (False,))[0]:
+            return None
+        cursor.execute("SELECT max(version)::bigint FROM pipeline.schema_version")
+        return int((cursor.fetchone() or (0,))[0])
+
+
+def batches(connection: Connection, selection: TextSelection) -> Iterator[list[str]]:
+    """The ids of the selected documents by day of publication and id, a few at a time; those without a day come last."""
+    with connection.cursor("documents") as cursor:
+        cursor.itersize = 5000
+        cursor.execute(_KEYS, _values(selection))
+        batch: list[str] = []
+        turns = 0
+        for document_id, count in cursor:
+            batch.append(document_id)
+            turns += count
+            if turns >= TURNS_AT_ONCE or len(batch) >= DOCUMENTS_AT_ONCE:
+                yield batch
+                batch, turns = [], 0
+        if batch:
+            yield batch
+
+
+def rows(connection: Connection, name: str, ids: Sequence[str]) -> list[Row]:
+    """The rows of a table that belong to these documents (people: to these persons), in the order of the ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENTS[name], {"ids": list(ids)})
+        return cursor.fetchall()
+
+
+def _values(selection: TextSelection) -> dict[str, Any]:
+    return {
+        "ministry": selection.ministry,
+        "since": selection.since,
+        "until": selection.until,
+        "languages": list(selection.languages),
+        "documents": list(selection.documents),
+    }
