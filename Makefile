@@ -32,7 +32,7 @@ export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
 PACKAGES := transcripts scraper sample launcher deploy bench reliability cookbook
 
-.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full bench cookbook reliability lint audit format lock
+.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full contract bench cookbook reliability lint audit format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -70,6 +70,9 @@ test: install-dev ## all tests but the long ones, the main job among them
 
 test-full: install-dev ## the long tests as well
 	@$(VENV)/python -m pytest -m full $(ARGS) || [ $$? -eq 5 ]
+
+contract: install-dev ## pin the views and functions for analysts that are new (tests hold what is pinned)
+	@$(VENV)/python -m tests.schema.contract
 
 bench: install-dev ## our speed beside the bare and the usual way (ARGS=--write keeps it in docs/performance.md)
 	@$(VENV)/python -m bench $(ARGS)

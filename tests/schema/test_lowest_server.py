@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from launcher import binaries
+from tests.schema.contract import pinned
 from transcripts.store.migrations import LOWEST
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,7 @@ from pathlib import Path
 import psycopg2
 from launcher import databases, ports
 from launcher.postgres import UNSAFE_BUT_FAST, Postgres
+from tests.schema.contract import ask_all, standing
 from tests.transcripts.store.crawled import dialogue
 from tests.transcripts.store.test_publishing import publish, segmented
 from transcripts.store.migrations import migrate
@@ -39,13 +41,17 @@ try:
     with closing(psycopg2.connect(url)) as connection:
         key = segmented(connection, *dialogue())
         problem = publish(connection, key)[key]
+    unbounded = databases.bound_analyst(server.url("lowest"))
     with closing(psycopg2.connect(server.url("lowest", databases.ANALYST))) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM analysis.turns")
         turns = cursor.fetchone()[0]
         version = connection.server_version // 10000
+        found = standing(connection)
+        ask_all(cursor, found)
 finally:
     server.stop()
-print(json.dumps({"version": version, "applied": len(applied), "problem": problem, "turns": turns}))
+called = {"views": len(found["views"]), "functions": len(found["functions"])}
+print(json.dumps({"version": version, "applied": len(applied), "problem": problem, "turns": turns, "unbounded": unbounded, **called}))
 """
 
 
@@ -68,4 +74,7 @@ def test_the_schema_works_on_it(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     migrations = len(list((ROOT / "schema" / "migrations").iterdir()))
-    assert said == {"version": LOWEST, "applied": migrations, "problem": None, "turns": 2}
+    promised = {kind: len(names) for kind, names in pinned().items()}
+    done_as_it_should = {"version": LOWEST, "applied": migrations, "problem": None, "turns": 2, "unbounded": []}
+    assert {key: said[key] for key in done_as_it_should} == done_as_it_should
+    assert said["views"] >= promised["views"] and said["functions"] >= promised["functions"]
