@@ -1,4 +1,4 @@
-"""The embedded Postgres for a run: made in a temporary folder, its databases copied from a prepared one, gone after it."""
+"""The embedded Postgres for a run: made in a folder, its databases copied from a prepared one, gone after it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ class Server:
         self._postgres = postgres
         self._process = psutil.Process(process)
 
+    def url(self, database: str, user: str) -> str:
+        """The address of a database for a user."""
+        return self._postgres.url(database, user)
+
     def fresh(self, database: str, template: str) -> str:
         """The owner's address of a database that is a copy of another."""
         with closing(databases.connect(self._postgres.url())) as link:
@@ -37,6 +41,11 @@ class Server:
         migrate(url)
         return url
 
+    def restart(self) -> None:
+        """Stops the server and starts it: nothing is left in its buffers."""
+        self._postgres.stop()
+        self._process = psutil.Process(self._postgres.start())
+
     def processor_seconds(self) -> float:
         """The processor time of all of the server's processes that have ended, those of closed connections among them."""
         spent = self._process.cpu_times()
@@ -44,10 +53,14 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A server as the tests have it: no waiting for the disk, so that disks do not decide the ratios."""
-    folder = Path(tempfile.mkdtemp(prefix="transcripts-bench-"))
-    postgres = Postgres(folder / "data", ports.choose(), PASSWORD, folder / "postgres.log", UNSAFE_BUT_FAST)
+def server(settings: tuple[str, ...] = (), kept: Path | None = None) -> Iterator[Server]:
+    """A server as the tests have it: no waiting for the disk, so that disks do not decide the ratios.
+
+    ``kept``: a folder that is left as it is at the end, so that the next run finds what this one filled.
+    """
+    folder = kept or Path(tempfile.mkdtemp(prefix="transcripts-bench-"))
+    switches = (*UNSAFE_BUT_FAST, *settings)
+    postgres = Postgres(folder / "data", ports.choose(), PASSWORD, folder / "postgres.log", switches)
     try:
         postgres.create()
         process = postgres.start()
@@ -57,4 +70,5 @@ def server() -> Iterator[Server]:
         yield Server(postgres, process)
     finally:
         postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -53,7 +53,7 @@ def fill(url: str, turns: int, say: Callable[[str], None], seed: int = 5) -> Fil
         for documents in versions(events_for(turns), seed):
             for one in documents:
                 rows.add(one)
-            _copy(cursor, rows)
+            copy(cursor, rows)
             connection.commit()
             _hurry(cursor)
         say(f"{rows.documents:,} documents and {rows.turns:,} turns are copied")
@@ -89,7 +89,8 @@ def _without_indexes(cursor: Cursor) -> list[str]:
     return [definition for _, definition in found]
 
 
-def _copy(cursor: Cursor, rows: Rows) -> None:
+def copy(cursor: Cursor, rows: Rows) -> None:
+    """Sends the rows to the server, table by table, and forgets them."""
     for table, lines in rows.take():
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(*table.split(".")), sql.SQL(TABLES[table]))
         cursor.copy_expert(statement, io.StringIO("".join(lines)))

@@ -1,4 +1,4 @@
-"""Rows of synthetic documents in COPY's text format, table by table. Spans, paragraphs and lists are left out."""
+"""Rows of synthetic documents in COPY's text format, table by table. Spans and paragraphs are left out."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ TABLES = {
     "archive.crawl": "crawl, ministry, since, until, outcome, reason, started_at, finished_at, archive",
     "archive.snapshot": 'record_id, crawl, file, "offset", length, record_type, purpose, address, status, headers,'
     " payload_digest, block_digest, payload_length, fetched_at, site_id, language",
+    "archive.list_page": "crawl, list, language, page, address, entries, record_id",
+    "archive.listing": "crawl, list, language, position, address, site_id, title, day, record_id",
     "archive.fate": "crawl, address, language, site_id, fate, record_id",
     "pipeline.attempt": "attempt_id, step, input, input_digest, version, outcome, at",
     "corpus.ministry": "code, name, country, address, timezone, terms, attempt_id",
@@ -61,10 +63,19 @@ class Rows:
                 "corpus.ministry", code, f"Ministry of the {code}", "XA", address, "UTC", "invented, free to use", 1
             )
             for year in range(FIRST_DAY.year, FIRST_DAY.year + 1 + DAYS // 365):
-                days = (date(year, 1, 1), date(year, 12, 31))
-                self._add("archive.crawl", f"{code}-{year}", code, *days, "OK", "", *days, "file:///nowhere")
+                self._crawl(code, address, year)
         for number in range(OFFICIALS + KNOWN):
             self._person(number)
+
+    def _crawl(self, code: str, address: str, year: int) -> None:
+        """A year's crawl, with the page of a list that it read in each language."""
+        crawl, days = f"{code}-{year}", (date(year, 1, 1), date(year, 12, 31))
+        self._add("archive.crawl", crawl, code, *days, "OK", "", *days, "file:///nowhere")
+        record = list_record(code, year)
+        self._add("archive.snapshot", record, crawl, f"{crawl}.warc.gz", 0, 1, "response", "list", address, 200, "{}", "", "", 1,
+                  days[1], NULL, NULL)  # fmt: skip
+        for language in LANGUAGES:
+            self._add("archive.list_page", crawl, "all", language, 1, address, 1, record)
 
     def _person(self, number: int) -> None:
         key, role = f"bench-{number}", "official" if number < OFFICIALS else "journalist"
@@ -89,6 +100,8 @@ class Rows:
         digest = hashlib.sha256(document.encode()).hexdigest()
         self._add("archive.snapshot", record, crawl, f"{crawl}.warc.gz", key, 1, "response", "document", address, 200, "{}",
                   digest, digest, 1, at, site, language)  # fmt: skip
+        listed = list_record(version.ministry, day.year)
+        self._add("archive.listing", crawl, "all", language, key, address, site, "", day, listed)
         self._add("archive.fate", crawl, address, language, site, "fetched", record)
         for number, step in enumerate(STEPS):
             value = record if step == "clean" else key
@@ -136,6 +149,11 @@ def turn_id(document: str, ordinal: int) -> str:
     """A turn's public id. Real ones are made of the words, which would cost more than the words did."""
     whole = hashlib.sha256(f"{document} {ordinal}".encode()).digest()
     return base64.b32encode(whole[:15]).decode("ascii").lower()[:TURN]
+
+
+def list_record(ministry: str, year: int) -> str:
+    """The record of the list's page that a year's crawl read: its number ends where no document's does."""
+    return f"{'f' * 24}{MINISTRIES.index(ministry):04d}{year:04d}"
 
 
 def name(person: int, language: str) -> str:
