@@ -45,6 +45,8 @@ def analyst(analyst_url: str) -> Iterator[Connection]:
         ("work_mem", "16MB"),
         ("max_parallel_workers_per_gather", "1"),
         ("jit", "off"),
+        ("join_collapse_limit", "20"),
+        ("from_collapse_limit", "20"),
         ("temp_file_limit", "1GB"),
     ],
 )
