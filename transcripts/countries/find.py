@@ -101,6 +101,8 @@ def _same_but_blanks(one: str, other: str) -> bool:
 
 
 def _holds(guard: Guard, raw: str, start: int, end: int) -> bool:
+    if guard.unless and guard.unless.search(raw[start:end]):
+        return True
     before, after = raw[max(0, start - BESIDE) : start], raw[end : end + BESIDE]
     for key, pattern in guard.beside.items():
         found = pattern.search(before) if key.endswith("preceded_by") else pattern.match(after)

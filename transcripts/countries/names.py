@@ -139,13 +139,19 @@ def _variants(text: str, name: Name, language: Language) -> Iterator[tuple[str, 
     """The forms (folded) of one name."""
     cased = name.rule in ("abbreviation", "form") and CASED.match(text)
     as_it_is = cased or name.rule in ("abbreviation", "form")
-    for form in {text} if as_it_is else forms(text, language):
+    written = {text} if as_it_is else forms(text, language)
+    for form in written | set(map(_plain_capitals, written)):
         key = re.sub(r"\s*-\s*", "-", fold(form))
         own = Name(name.code, name.rule, text if cased else None)
         yield from ((prefixed, own) for prefixed in _prefixed(key, language))
         plain = without_accents(key)
         if plain != key and len(plain) > SHORT:
             yield plain, own
+
+
+def _plain_capitals(text: str) -> str:
+    """As it is written where capitals have no accents: Etats-Unis."""
+    return re.sub("[À-Þ]", lambda letter: without_accents(letter.group().lower()).upper(), text)
 
 
 def _prefixed(key: str, language: Language) -> Iterator[str]:

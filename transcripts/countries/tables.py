@@ -41,10 +41,14 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What must not, or must, stand beside these names (folded) for them to be a country's; ``*``: any single word."""
+    """What must not, or must, stand beside these names for them to be a country's; ``*``: any single word.
+
+    ``unless``: spelt like this it is one whatever stands there.
+    """
 
     names: tuple[str, ...]
     beside: Mapping[str, re.Pattern[str]]
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +129,17 @@ def _ending(page: _Page, end: str, forms: object) -> tuple[tuple[str, ...], ...]
 
 def _guard(page: _Page, number: int, entry: Mapping[str, object]) -> Guard:
     line = page.lines_of(r"\[\[guard\]\]")[number]
-    if not {"names", "why"} <= set(entry) <= {"names", "why", *GUARDS} or len(entry) < 3:
-        page.wrong_at(line, f"a guard holds names, why, and one or more of {', '.join(GUARDS)}")
-    beside = {}
-    for key in GUARDS:
+    if not {"names", "why"} <= set(entry) <= {"names", "why", "unless", *GUARDS} or not set(entry) & set(GUARDS):
+        page.wrong_at(line, f"a guard holds names, why, one or more of {', '.join(GUARDS)}, and perhaps unless")
+    compiled = {}
+    for key in (*GUARDS, "unless"):
         if key in entry:
             try:
-                beside[key] = re.compile(_anchored(key, page.text(key, entry[key])))
+                compiled[key] = re.compile(_anchored(key, page.text(key, entry[key])))
             except re.error as error:
                 page.wrong_at(line, f"{key}: {entry[key]!r} is no regular expression: {error}")
-    return Guard(page.texts("names", entry["names"]), beside)
+    unless = compiled.pop("unless", None)
+    return Guard(page.texts("names", entry["names"]), compiled, unless)
 
 
 def _anchored(key: str, pattern: str) -> str:
