@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from transcripts.segment.tables import BadData
 SHORT = 4
 #: Abbreviations up to so many letters are only taken in their own letter case: US is no us.
 CASED = re.compile(r"[A-ZÀ-ÞА-ЯЁ.\s&]{2,9}\Z")
-_BRACKETS = re.compile(r"([^(]+?)\s*\(([^)]+)\)")
+_BRACKETS = re.compile(r"\s*\([^)]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,18 @@ def _all(language: Language, folder: Path) -> Iterator[tuple[Name, str]]:
                     raise BadData(f"{_place(language, text)}: {text!r} is {seen[fold(text)]} and {code} too")
                 yield Name(code, kind), text
     for locale in language.locales:
-        for code, text in _territories(locale).items():
-            if _is_country(code, folder):
-                for one in _readings(text):
-                    yield Name(code, "cldr"), one
+        for text, code in cldr(locale, language, folder):
+            yield Name(code, "cldr"), text
+
+
+def cldr(locale: str, language: Language, folder: Path = FOLDER) -> list[tuple[str, str]]:
+    """CLDR's names of a locale as they are said, and their codes; without what would name two countries."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    for code, text in _territories(locale).items():
+        if _is_country(code, folder):
+            for one in _readings(text, language.spelt_out):
+                found.setdefault(fold(one), (one, set()))[1].add(code)
+    return [(one, code) for one, own in found.values() if len(own) == 1 for code in own]
 
 
 def _place(language: Language, text: str) -> str:
@@ -122,17 +130,13 @@ def _place(language: Language, text: str) -> str:
     return f"transcripts/data/{language.path.parent.name}/{language.path.name}, line {line}"
 
 
-def _readings(text: str) -> Iterator[str]:
-    """CLDR's name as it is said: ``Myanmar (Burma)`` is two, ``&`` is and, ``St.`` is Saint."""
-    both = _BRACKETS.fullmatch(text)
-    if both:
-        yield both[1]
-    else:
-        yield text
-        if " & " in text:
-            yield text.replace(" & ", " and ")
-        if text.startswith("St. "):
-            yield text.replace("St. ", "Saint ", 1).replace(" & ", " and ")
+def _readings(text: str, spelt_out: Mapping[str, str]) -> set[str]:
+    """CLDR's name without what stands in brackets (``Myanmar (Burma)``), as it is and with its abbreviations spelt out."""
+    bare = _BRACKETS.sub("", text)
+    full = bare
+    for short, long in spelt_out.items():
+        full = full.replace(short, long)
+    return {bare, full}
 
 
 def _variants(text: str, name: Name, language: Language) -> Iterator[tuple[str, Name]]:

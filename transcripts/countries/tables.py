@@ -18,7 +18,7 @@ CODES = "codes.toml"
 KINDS = ("official", "short", "abbreviation", "older", "form")
 CODE = re.compile(r"[A-Z]{2}([A-Z]{2})?")
 GUARDS = ("not_preceded_by", "not_followed_by", "only_preceded_by", "only_followed_by")
-_KEYS = {*KINDS, "locales", "prefixes", "agreement", "fixed", "endings", "not", "guard"}
+_KEYS = {*KINDS, "locales", "prefixes", "agreement", "fixed", "endings", "not", "guard", "spelt_out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Language:
     fixed: frozenset[str]
     agreement: bool
     prefixes: Mapping[str, tuple[str, ...]]
+    spelt_out: Mapping[str, str]
 
 
 def files(folder: Path = FOLDER) -> list[Path]:
@@ -110,6 +111,7 @@ def language(tag: str, folder: Path = FOLDER) -> Language:
         frozenset(page.texts("fixed", page.said.get("fixed", []))),
         bool(page.said.get("agreement", False)),
         {key: page.texts(key, value) for key, value in page.table("prefixes").items()},
+        {key: page.text(key, value) for key, value in page.table("spelt_out").items()},
     )
 
 
@@ -170,7 +172,7 @@ class _Page:
     def wrong(self, key: str, what: str, table: str = "") -> NoReturn:
         """Raises BadData with the line on which the key stands (in that table, where it is named)."""
         first = next(iter(self.lines_of(rf"\[{re.escape(table)}\]")), 0) if table else 0
-        found = [i for i in self.lines_of(rf"\[?\[?[\"']?{re.escape(key)}[\"']?\s*[=\]]") if i > first]
+        found = [i for i in self.lines_of(rf"\[?\[?(?:\w+\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]") if i > first]
         self.wrong_at(found[0] if found else max(first, 1), what)
 
     def table(self, key: str) -> dict[str, Any]:
