@@ -40,6 +40,8 @@ _PUBLISHED = "EXISTS (SELECT FROM corpus.publication p WHERE p.segmentation_id =
 STANDING_ROWS = {
     **dict.fromkeys(("person", "person_name", "office"), _NOT_RETIRED),
     **dict.fromkeys(("country_reading", "country_mention"), _PUBLISHED),
+    # Ids of older versions are known where these were shown, or where the archive was told of them.
+    "turn_redirect": "t.reason IN ('revision', 'same_document')",
 }
 #: What analysts see counts, of whatever version it is.
 SHOWN = ("publication", "turn_search", "country_reading", "country_mention")
