@@ -135,19 +135,16 @@ def take(database_url: str, archive: str) -> int:
 def _taken(database_url: str, archive: str) -> tuple[int, str]:
     """How much was said, and what is wrong with files of the archive: that is no reason to let documents wait."""
     count, wrong = 0, []
-    for one in (correct.take, decide.take, _take_issued):
+    for one in (correct.take, decide.take):
         try:
             count += one(database_url, archive)
         except Unusable as error:
             wrong.append(str(error))
+    try:
+        issued.take(database_url, archive)
+    except Unusable as error:
+        wrong.append(str(error))
     return count, "; ".join(wrong)
-
-
-def _take_issued(database_url: str, archive: str) -> int:
-    """Takes the ids that only the archive has, and the other way; nobody said anything by them."""
-    with connected(database_url) as connection:
-        issued.reconcile(connection, Archive(archive))
-    return 0
 
 
 def _ministries() -> list[str]:

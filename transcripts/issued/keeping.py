@@ -15,11 +15,18 @@ from psycopg2.extensions import connection as Connection
 from scraper.archive import Archive
 from transcripts.issued.model import BadIssues, Issue, name_of, pack, to_lines, unpack
 from transcripts.store import issues as store
+from transcripts.store.connection import connected
 
 LOGGER = logging.getLogger(__name__)
 FOLDER, ENDING = "issued", ".jsonl.gz"
 #: Revisions in one file: about a megabyte for documents of forty turns.
 MOST = 2000
+
+
+def take(database_url: str, archive: str) -> int:
+    """``reconcile`` with a connection of its own. Raises DatabaseDown besides."""
+    with connected(database_url) as connection:
+        return reconcile(connection, Archive(archive))
 
 
 def reconcile(connection: Connection, archive: Archive) -> int:

@@ -26,6 +26,7 @@ FETCHED = {
     ("document", "first_seen"): "fetch time of its first snapshot",
     ("revision", "first_seen"): "fetch time of the first snapshot that shows it",
     ("revision", "record_id"): "that snapshot, whose id is drawn anew by each crawl",
+    ("turn_redirect", "record_id"): "the snapshot that the last revision with the old turn began with",
 }
 
 #: What of a table stands, where older versions of our code, and corrections taken back or not yet made, left rows behind:
