@@ -34,11 +34,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The forms of a language (folded), and by first word those of several words, the longest first."""
+    """The forms of a language (folded), and by first word, where it begins longer ones, form and words, the longest first."""
 
     cased: bool
     forms: dict[str, Name]
-    longer: dict[str, tuple[str, ...]]
+    longer: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     firsts: frozenset[str]
     guards: dict[str, tuple[Guard, ...]]
 
@@ -55,7 +55,9 @@ def names(tag: str, folder: Path = FOLDER) -> Names:
     for form in found:
         longer.setdefault(first_word(form), []).append(form)
     ordered = {
-        first: tuple(sorted(those, key=lambda form: (-len(form), form)))
+        first: tuple(
+            (form, tuple(re.split("[ -]", form))) for form in sorted(those, key=lambda form: (-len(form), form))
+        )
         for first, those in longer.items()
         if those != [first]
     }

@@ -72,6 +72,7 @@ def files(folder: Path = FOLDER) -> list[Path]:
     return sorted(folder.glob("*.toml"))
 
 
+@cache
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
     """Languages whose names are known."""
     return tuple(path.stem for path in files(folder) if path.name != CODES)
