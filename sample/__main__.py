@@ -25,6 +25,7 @@ from sample.library import Library, SampleLibrary
 from sample.server import ADVANCE, Server
 from sample.site import Site
 from sample.texts import TextLibrary
+from sample.versions import versions
 from sample.world import people
 
 
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
     for name, run, words in (
         ("answers", _answers, "print the known answers"),
+        ("versions", _versions, "print all documents, and which turns of their language versions are the same"),
         ("describe", _describe, "print the month without serving it"),
     ):
         commands.add_parser(name, parents=[month], help=words).set_defaults(run=run)
@@ -167,6 +169,12 @@ def _about(library: Library, step: int) -> dict[str, Any]:
 
 def _answers(options: argparse.Namespace) -> int:
     json.dump(answers(_library(options), options.clock), sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+def _versions(options: argparse.Namespace) -> int:
+    json.dump(versions(_library(options)), sys.stdout, ensure_ascii=False, indent=1)
     print()
     return 0
 

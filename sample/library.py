@@ -96,11 +96,23 @@ class SampleLibrary:
     def _compose(self, key: str, language: str, excerpt: bool) -> Body:
         return body_of(self.by_key[key], language, self._plan(key, language, excerpt))
 
+    def plans(self, event: Event, step: int) -> dict[str | None, Plan]:
+        """Return what each language version holds at a step, and at None what they were all made of.
+
+        They are made of the very same paragraphs, so that one can tell (by `is`) what stands in which.
+        """
+        whole = self._whole(event, self._excerpt(event.key, step))
+        return {None: whole, **{language: self._in(event, language, whole) for language in event.languages}}
+
     def _plan(self, key: str, language: str | None, excerpt: bool) -> Plan:
         event = self.by_key[key]
+        return self._in(event, language, self._whole(event, excerpt))
+
+    def _whole(self, event: Event, excerpt: bool) -> Plan:
         plan = plan_of(event, self.seed)
-        if excerpt:
-            plan = tuple(item for part in exchanges_of(plan)[:EXCERPT] for item in part)
+        return tuple(item for part in exchanges_of(plan)[:EXCERPT] for item in part) if excerpt else plan
+
+    def _in(self, event: Event, language: str | None, plan: Plan) -> Plan:
         for where, name in event.differences:
             if where == language:
                 plan = BY_NAME[name](plan, "en" if where != "en" else "fr")

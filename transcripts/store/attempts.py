@@ -49,6 +49,16 @@ def record(cursor: Cursor, attempts: Sequence[Attempt], by: Provenance) -> dict[
     return {str(key): int(number) for key, number in found}
 
 
+def good(cursor: Cursor, step: str, version: str, inputs: Sequence[str]) -> dict[str, int]:
+    """The key of each input's good attempt, whoever made it and when."""
+    cursor.execute(
+        "SELECT input, attempt_id FROM pipeline.attempt"
+        " WHERE step = %s AND version = %s AND input = ANY (%s) AND outcome <> 'failed'",
+        (step, version, list(inputs)),
+    )
+    return {str(key): int(number) for key, number in cursor.fetchall()}
+
+
 def now_done(cursor: Cursor, attempts: Sequence[int]) -> None:
     """Notes that inputs in which nothing new was seen did make something, in the light of one that came late."""
     if attempts:

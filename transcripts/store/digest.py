@@ -83,7 +83,9 @@ def _snapshot(connection: Connection) -> Cursor:
 
 
 def _values(versions: Versions | None) -> dict[str, str]:
-    return {"clean": versions.clean, "segment": versions.segment} if versions else {}
+    if versions is None:
+        return {}
+    return {"clean": versions.clean, "segment": versions.segment, "align": versions.align}
 
 
 def _printed(table: str, own: Sequence[Column], versions: Versions | None, times: bool) -> sql.Composed:

@@ -26,7 +26,6 @@ FETCHED = {
     ("document", "first_seen"): "fetch time of its first snapshot",
     ("revision", "first_seen"): "fetch time of the first snapshot that shows it",
     ("revision", "record_id"): "that snapshot, whose id is drawn anew by each crawl",
-    ("turn_redirect", "record_id"): "the snapshot that the last revision with the old turn began with",
 }
 
 #: What of a table stands, where older versions of our code, and corrections taken back or not yet made, left rows behind:
@@ -35,14 +34,17 @@ STANDING_KEYS = {
     "reading": "{}.cleaner = %(clean)s",
     "segmentation": "{0}.cleaner = %(clean)s AND {0}.segmenter = %(segment)s || {0}.corrections",
 }
+#: Pairs of versions stay when another text is published; which there are of texts that are not, depends on what came when.
+_PUBLISHED = """{0}.aligner = %(align)s AND EXISTS (
+    SELECT FROM corpus.publication a JOIN corpus.publication b ON b.segmentation_id = {0}.other_id
+    WHERE a.segmentation_id = {0}.segmentation_id)"""
+STANDING_KEYS["version_pair"] = _PUBLISHED
 _NOT_RETIRED = "EXISTS (SELECT FROM corpus.person p WHERE p.person_id = t.person_id AND NOT p.retired)"
 #: Countries were read of what was published at some time; of that, a replay publishes the last only.
 _PUBLISHED = "EXISTS (SELECT FROM corpus.publication p WHERE p.segmentation_id = t.segmentation_id)"
 STANDING_ROWS = {
     **dict.fromkeys(("person", "person_name", "office"), _NOT_RETIRED),
     **dict.fromkeys(("country_reading", "country_mention"), _PUBLISHED),
-    # Ids of older versions are known where these were shown, or where the archive was told of them.
-    "turn_redirect": "t.reason IN ('revision', 'same_document')",
 }
 #: What analysts see counts, of whatever version it is.
 SHOWN = ("publication", "turn_search", "country_reading", "country_mention")

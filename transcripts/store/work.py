@@ -78,16 +78,6 @@ AND NOT EXISTS (
     AND a.input = p.segmentation_id::text AND a.outcome <> 'failed')
 ORDER BY segmentation_id
 """
-#: What is made of a published document: once for each segmentation that is published, and anew for a new version.
-_DERIVE = """
-SELECT d.ministry, p.segmentation_id
-FROM corpus.publication p JOIN corpus.document d USING (document_id)
-WHERE %({step})s <> '' AND d.ministry = ANY (%(ministries)s)
-AND NOT EXISTS (
-    SELECT FROM pipeline.attempt a WHERE a.step = '{step}' AND a.version = %({step})s
-    AND a.input = p.segmentation_id::text AND a.outcome <> 'failed')
-ORDER BY p.segmentation_id
-"""
 #: Countries are read anew wherever the mentions that stand there are another version's: a version that comes back has an
 #: attempt already. One that failed is tried again.
 _COUNTRIES = """
@@ -97,6 +87,18 @@ LEFT JOIN corpus.country_reading c USING (segmentation_id)
 WHERE %(countries)s <> '' AND d.ministry = ANY (%(ministries)s) AND c.version IS DISTINCT FROM %(countries)s
 ORDER BY p.segmentation_id
 """
+#: Language versions that were not compared: the first of each two. What is missing counts and no attempt, as a document's
+#: pointer may go back to what was aligned with other versions than those that are published now.
+_ALIGN = """
+SELECT c.ministry, c.segmentation_id
+FROM corpus.version_candidate c
+WHERE %(align)s <> '' AND c.ministry = ANY (%(ministries)s)
+AND NOT EXISTS (
+    SELECT FROM corpus.version_pair v
+    WHERE v.segmentation_id = c.segmentation_id AND v.other_id = c.other_id AND v.aligner = %(align)s)
+GROUP BY c.ministry, c.segmentation_id
+ORDER BY c.segmentation_id
+"""
 #: All of each table is looked at anyway. Before the server has counted what a first run wrote it would loop over attempts in
 #: a loop over readings: seconds for two thousand pages, and four times that for twice as many.
 _NO_LOOPS = "SET LOCAL enable_nestloop = off"
@@ -104,7 +106,7 @@ _LISTS = {
     "clean": _CLEAN,
     "segment": _SEGMENT,
     "publish": _PUBLISH,
-    "align": _DERIVE.format(step="align"),
+    "align": _ALIGN,
     "countries": _COUNTRIES,
 }
 

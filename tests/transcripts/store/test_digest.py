@@ -144,7 +144,7 @@ def test_rows_are_printed_by_natural_keys_for_diff(filled: Reviewing) -> None:
     assert "There is bread" not in turn
     assert all(re.search(r"20\d\d-\d\d-\d\d .*\+00", line) for line in rows(filled.url, "revision")), "times in UTC"
     assert not any(re.search(r"20\d\d-\d", line) for line in rows(filled.url, "revision", times=False))
-    with pytest.raises(ValueError, match="corpus has no table 'harbour': there are correction, country"):
+    with pytest.raises(ValueError, match="corpus has no table 'harbour': there are chosen_tie, correction, country"):
         rows(filled.url, "harbour")
 
 
