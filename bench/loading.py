@@ -15,7 +15,7 @@ from bench.rows import KEYED, TABLES, Rows
 
 #: What execute_values sends in one statement, as people set it who have read of it.
 PAGE = 1000
-SEARCHED = ("language", "segmentation_id", "ordinal", "document_id", "day", "text")
+SEARCHED = ("language", "segmentation_id", "ordinal", "document_id", "day", "text", "role")
 #: PostgreSQL's text format of COPY.
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 Load = Callable[[Cursor, Rows], None]
@@ -31,7 +31,7 @@ def prepare_copy(cursor: Cursor) -> None:
         )
     cursor.execute(
         "CREATE TEMPORARY TABLE new_search (language text, segmentation_id bigint, ordinal integer, document_id text,"
-        " day date, text text) ON COMMIT DELETE ROWS"
+        " day date, text text, role text) ON COMMIT DELETE ROWS"
     )
 
 
@@ -49,8 +49,8 @@ def copy_and_merge(cursor: Cursor, rows: Rows) -> None:
         )
     _copy(cursor, "new_search", SEARCHED, rows.searched)
     cursor.execute(
-        "INSERT INTO corpus.turn_search (language, segmentation_id, ordinal, document_id, day, vector)"
-        " SELECT language, segmentation_id, ordinal, document_id, day, corpus.search_vector(language, text)"
+        "INSERT INTO corpus.turn_search (language, segmentation_id, ordinal, document_id, day, vector, ministry, role)"
+        " SELECT language, segmentation_id, ordinal, document_id, day, corpus.search_vector(language, text), 'sample', role"
         " FROM new_search ON CONFLICT DO NOTHING"
     )
 
@@ -64,10 +64,10 @@ def values(cursor: Cursor, rows: Rows) -> None:
         execute_values(cursor, statement, rows.tables[table], page_size=PAGE)
     execute_values(
         cursor,
-        "INSERT INTO corpus.turn_search (language, segmentation_id, ordinal, document_id, day, vector) VALUES %s"
+        "INSERT INTO corpus.turn_search (language, segmentation_id, ordinal, document_id, day, vector, ministry, role) VALUES %s"
         " ON CONFLICT DO NOTHING",
-        [(*row[:5], row[0], row[5]) for row in rows.searched],
-        template="(%s, %s, %s, %s, %s::date, corpus.search_vector(%s, %s))",
+        [(*row[:5], row[0], row[5], row[6]) for row in rows.searched],
+        template="(%s, %s, %s, %s, %s::date, corpus.search_vector(%s, %s), 'sample', %s)",
         page_size=PAGE,
     )
 

@@ -50,7 +50,7 @@ class Found:
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of a batch by table, and what is to be searched: language, segmentation, turn, document, day, words."""
+    """The rows of a batch by table, and what is to be searched: language, segmentation, turn, document, day, words, role."""
 
     attempt: int
     tables: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in TABLES})
@@ -83,7 +83,15 @@ class Rows:
         tables["exchange_turn"].extend((segmentation, *one) for one in exchanges)
         tables["publication"].append((document, segmentation, attempt))
         self.searched.extend(
-            (found.language, segmentation, number, document, text.day, turn.text)
+            (
+                found.language,
+                segmentation,
+                number,
+                document,
+                text.day,
+                turn.text,
+                "journalist" if turn.is_question else "official",
+            )
             for number, turn in enumerate(found.turns, start=1)
         )
 

@@ -12,6 +12,7 @@ import matplotlib
 matplotlib.use("svg")
 
 from matplotlib.axes import Axes
+from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
 from cookbook.answers import Answer, plain
@@ -32,6 +33,8 @@ SETTINGS: Any = {
 #: Okabe and Ito's, which the colour-blind tell apart.
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999", "#f0e442")
 WIDE = 7.2
+#: Signs of a grid's fields: this colour, and white from this share of the darkest on.
+MARK, DARK = "#b03a00", 0.55
 #: Longer names are cut.
 NAME = 34
 
@@ -55,7 +58,8 @@ def _height(answer: Answer, chart: Chart) -> float:
     """Inches: bars and grids grow with their rows."""
     if chart.kind == "lines":
         return 3.0
-    return 1.1 + 0.26 * len(set(_names(answer, chart.y)))
+    thick = len(set(_names(answer, chart.series))) * 0.7 if chart.kind == "grouped" else 1.0
+    return 1.1 + 0.26 * thick * len(set(_names(answer, chart.y)))
 
 
 def _bars(axes: Axes, answer: Answer, chart: Chart) -> None:
@@ -66,6 +70,19 @@ def _bars(axes: Axes, answer: Answer, chart: Chart) -> None:
         length = float(value or 0)
         axes.barh(names.index(name), length, left=left[name], height=0.72, color=_colour(kinds.index(kind)), label=kind)
         left[name] += length
+    axes.set_yticks(range(len(names)), names)
+    axes.invert_yaxis()
+    axes.grid(axis="x", color="#dddddd", linewidth=0.6)
+    _legend(axes, kinds)
+
+
+def _grouped(axes: Axes, answer: Answer, chart: Chart) -> None:
+    names = list(dict.fromkeys(_names(answer, chart.y)))
+    kinds, of = _kinds(answer, chart)
+    height = 0.8 / len(kinds)
+    for name, value, kind in zip(_names(answer, chart.y), answer.column(chart.x), of, strict=True):
+        place = names.index(name) + (kinds.index(kind) - (len(kinds) - 1) / 2) * height
+        axes.barh(place, float(value or 0), height=height, color=_colour(kinds.index(kind)), label=kind)
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
     axes.grid(axis="x", color="#dddddd", linewidth=0.6)
@@ -99,17 +116,33 @@ def _grid(axes: Axes, answer: Answer, chart: Chart) -> None:
         values[row][column] = float(value or 0)
         if mark:
             axes.text(column + 0.5, row + 0.5, str(mark), ha="center", va="center", color="#d55e00", fontweight="bold")
+    # The square root, so that one busy day does not wash out the others.
+    norm = PowerNorm(0.5, vmin=0.0, vmax=max(map(max, values)) or 1.0)
     axes.pcolormesh(
-        range(len(columns) + 1), range(len(rows) + 1), values, cmap="Blues", edgecolors="white", linewidth=1.0
+        range(len(columns) + 1),
+        range(len(rows) + 1),
+        values,
+        cmap="Blues",
+        norm=norm,
+        edgecolors="white",
+        linewidth=1.0,
     )
+    for text in axes.texts:
+        column, row = (int(place) for place in text.get_position())
+        text.set_color("white" if norm(values[row][column]) > DARK else MARK)
     shown = range(0, len(columns), max(1, -(-len(columns) // 16)))
-    axes.set_xticks([one + 0.5 for one in shown], [_short(columns[one]) for one in shown])
+    axes.set_xticks([one + 0.5 for one in shown], [_tick(columns[one]) for one in shown])
     axes.set_yticks([one + 0.5 for one in range(len(rows))], rows)
     axes.invert_yaxis()
     axes.tick_params(length=0)
 
 
-KINDS: dict[str, Callable[[Axes, Answer, Chart], None]] = {"bars": _bars, "lines": _lines, "grid": _grid}
+KINDS: dict[str, Callable[[Axes, Answer, Chart], None]] = {
+    "bars": _bars,
+    "grouped": _grouped,
+    "lines": _lines,
+    "grid": _grid,
+}
 
 
 def _kinds(answer: Answer, chart: Chart) -> tuple[list[str], list[str]]:
@@ -129,6 +162,11 @@ def _short(value: Any) -> str:  # noqa: ANN401 (one value of a result)
     return text if len(text) <= NAME else text[: NAME - 1] + "…"
 
 
+def _tick(value: Any) -> str:  # noqa: ANN401 (one value of a result)
+    """Of a day its number alone: the axis says the month."""
+    return str(value.day) if isinstance(value, date) else _short(value)
+
+
 def _colour(number: int) -> str:
     return COLOURS[number % len(COLOURS)]
 
@@ -137,4 +175,6 @@ def _legend(axes: Axes, kinds: Sequence[str]) -> None:
     if len(kinds) > 1:
         handles, labels = axes.get_legend_handles_labels()
         first = {label: handle for handle, label in reversed(list(zip(handles, labels, strict=True)))}
-        axes.legend([first[kind] for kind in kinds], kinds, frameon=False, fontsize=8)
+        figure = axes.get_figure(root=True)
+        assert figure is not None
+        figure.legend([first[kind] for kind in kinds], kinds, frameon=False, fontsize=8, loc="outside right upper")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from cookbook.wording import reworded
 from sample.addresses import canonical
 from sample.model import CURRENT, Entry
 from sample.site import Site
@@ -88,7 +89,7 @@ class Crawl:
             self._list(name, language, address, own, day)
 
     def _list(self, name: str, language: str, address: str, entries: list[Entry], day: date) -> None:
-        page = self._ask(address, "list", None, language)
+        page = self._ask(address, "list", language)
         days = (day.isoformat(), day.isoformat()) if name == "news" else (None, None)
         total = len(entries) if name == "news" else None
         self.lines.append(ListPageLine(name, language, address, 1, len(entries), total, page.record_id, *days))
@@ -104,7 +105,7 @@ class Crawl:
         """Asks for a page; what came of it is its fate."""
         address = MINISTRY.address + canonical(entry)
         before = self.held.get(address)
-        line = self._ask(address, "document", _site_id(address), entry.language)
+        line = self._ask(address, "document", entry.language, entry)
         fate: Fate = "unchanged" if line.record_type == "revisit" else "fetched"
         reason = None
         if line.status == 503:
@@ -138,16 +139,18 @@ class Crawl:
             {UNAVAILABLE: failed} if failed else {}, (self.file,), lists_complete=True, kind=self.kind,
         )  # fmt: skip
 
-    def _ask(self, address: str, purpose: Purpose, site_id: str | None, language: str) -> SnapshotLine:
+    def _ask(self, address: str, purpose: Purpose, language: str, entry: Entry | None = None) -> SnapshotLine:
         parts = urlsplit(address)
         answer = self.site.answer(parts.path, dict(parse_qsl(parts.query)), MINISTRY.address)
         status, body = (503, b"Service Unavailable") if address in self.broken else (answer.status, answer.body)
+        if entry and status == 200:
+            body = reworded(entry, self.site.clock.step, body)
         moment = warc_date(self.started + timedelta(seconds=self._seconds))
         self._seconds += 1
         own = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.name} {address}"))
         exchange = Exchange(address, "GET", (), status, HEADERS, body, None, moment, own)
         known = self.held.get(address) if status == 200 else None
-        return self._append(exchange, known, purpose, site_id, language)
+        return self._append(exchange, known, purpose, _site_id(address) if entry else None, language)
 
     def _append(
         self, exchange: Exchange, known: Known | None, purpose: Purpose, site_id: str | None, language: str

@@ -14,6 +14,7 @@ from psycopg2.extensions import connection as Connection
 
 from cookbook.corrections import CORRECTIONS
 from cookbook.crawls import MINISTRY, Crawl, Held
+from cookbook.wording import changing
 from sample.addresses import canonical
 from sample.clock import Clock
 from sample.faults import Faults
@@ -79,7 +80,7 @@ def _again(connection: Connection, archive: Path, site: Site, held: Held, day: d
     assert isinstance(library, SampleLibrary)
     edited = {act.event for act in library.edits}
     for entry in library.entries(0):
-        if entry.event in edited or _is_missing(entry):
+        if entry.event in edited or (entry.event, entry.language) in changing() or _is_missing(entry):
             crawl.document(entry)
     finish(connection, crawl.end(day, day), crawl.lines)
 

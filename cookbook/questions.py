@@ -17,9 +17,9 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of a result: ``kind`` bars, lines or grid; the others name columns of it.
+    """A picture of a result: ``kind`` bars, grouped, lines or grid; the others name columns of it.
 
-    bars: a bar for each ``y`` as long as ``x``, pieces of it by ``series``. lines: ``y`` over ``x``, a line for each ``series``.
+    bars: a bar for each ``y`` as long as ``x``, pieces of it by ``series``; grouped: beside each other instead. lines: ``y`` over ``x``, a line for each ``series``.
     grid: a field for each ``x`` and ``y``, its colour by ``value``, its sign by ``mark`` where that is no blank.
     """
 

@@ -90,7 +90,7 @@ class Job:
                     verdict = self._collected(run, step)
                     step.result, step.good = verdict or self._told(run), not verdict
                 verdicts += [verdict] if verdict else []
-        with self.console.step("process: clean, segment, publish") as step:
+        with self.console.step("process: clean, segment, publish, align, countries") as step:
             self._processed(step)
         return verdicts[0] if verdicts else None
 

@@ -74,6 +74,7 @@ def migrated(postgres: Postgres) -> str:
     with closing(databases.connect(postgres.url())) as link:
         databases.ensure_database(link, MIGRATED, databases.OWNER)
     migrate(postgres.url(MIGRATED, databases.OWNER))
+    databases.bound_analyst(postgres.url(MIGRATED))
     return MIGRATED
 
 

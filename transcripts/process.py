@@ -7,8 +7,10 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
-from transcripts import correct, decide
+from scraper.archive import Archive
+from transcripts import correct, decide, issued
 from transcripts.kept import Unusable
+from transcripts.store import redirects
 from transcripts.store import work as work_lists
 from transcripts.store.connection import connected
 from transcripts.store.provenance import Provenance
@@ -79,8 +81,8 @@ def process(
 ) -> dict[str, dict[str, int]]:
     """All steps until nothing is left that gets on, without Airflow. ``on_batch`` hears step, keys and counts of each.
 
-    Corrections and decisions that only the archive has are taken first. Raises Unusable, at the end, for files of it that
-    hold none.
+    Corrections, decisions and ids that only the archive has are taken first. Raises Unusable, at the end, for files of it
+    that hold none.
     """
     wrong = _taken(database_url, archive)[1]
     sums: dict[str, dict[str, int]] = {}
@@ -95,25 +97,34 @@ def process(
                         sums.setdefault(step, {})[name] = sums.get(step, {}).get(name, 0) + count
                     if on_batch:
                         on_batch(step, len(batch["keys"]), counts)
-        hide(connection)
+        _settle(connection, archive)
     if wrong:
         raise Unusable(wrong)
     return sums
 
 
-def settle(database_url: str) -> int:
+def settle(database_url: str, archive: str) -> int:
     """Brings what analysts see in line with what was published and decided; how many documents that concerned.
 
-    Raises DatabaseDown.
+    Ids that they saw before lead to it then, and the archive has all ids that they saw. Raises DatabaseDown; OSError
+    naming the archive.
     """
     with connected(database_url) as connection:
-        return hide(connection)
+        return _settle(connection, archive)
+
+
+def _settle(connection: Connection, archive: str) -> int:
+    changed = hide(connection)
+    redirects.sweep(connection)
+    issued.keep(connection, Archive(archive))
+    return changed
 
 
 def take(database_url: str, archive: str) -> int:
     """Takes what people said (corrections, decisions) and only the archive has into the database, and says how many.
 
-    Raises DatabaseDown; OSError naming the archive; Unusable naming the files that cannot be read, the others taken.
+    And the ids of turns that were shown. Raises DatabaseDown; OSError naming the archive; Unusable naming the files that
+    cannot be read, the others taken.
     """
     count, wrong = _taken(database_url, archive)
     if wrong:
@@ -122,13 +133,17 @@ def take(database_url: str, archive: str) -> int:
 
 
 def _taken(database_url: str, archive: str) -> tuple[int, str]:
-    """How many, and what is wrong with files of the archive: that is no reason to let documents wait."""
+    """How much was said, and what is wrong with files of the archive: that is no reason to let documents wait."""
     count, wrong = 0, []
     for one in (correct.take, decide.take):
         try:
             count += one(database_url, archive)
         except Unusable as error:
             wrong.append(str(error))
+    try:
+        issued.take(database_url, archive)
+    except Unusable as error:
+        wrong.append(str(error))
     return count, "; ".join(wrong)
 
 

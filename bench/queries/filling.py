@@ -21,15 +21,7 @@ SEQUENCES = (
     ("corpus.segmentation", "segmentation_id"),
 )  # fmt: skip
 #: What the server makes of the turns, as `corpus.publish` does for a document.
-SEARCHED = """
-    INSERT INTO corpus.turn_search (language, segmentation_id, ordinal, document_id, day, vector)
-    SELECT d.language, t.segmentation_id, t.ordinal, d.document_id, r.published_at::date, corpus.search_vector(d.language, t.text)
-    FROM corpus.publication p
-    JOIN corpus.document d USING (document_id)
-    JOIN corpus.segmentation s USING (segmentation_id)
-    JOIN corpus.reading r USING (reading_id)
-    JOIN corpus.turn t USING (segmentation_id)
-"""
+SEARCHED = "SELECT corpus.make_searchable(array(SELECT segmentation_id FROM corpus.publication))"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ LOGGER = logging.getLogger(__name__)
 
 
 def take_corrections() -> int:
-    """Takes corrections and decisions that only the archive has into the database, and says how many.
+    """Takes corrections and decisions (and ids that were shown) that only the archive has into the database; how many were said.
 
     Raises AirflowFailException naming files of it that hold none; the others are taken.
     """
@@ -75,7 +75,7 @@ def count(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) 
     """
     from transcripts.process import pending, settle
 
-    changed = settle(settings.database_url())
+    changed = settle(settings.database_url(), settings.archive())
     if changed:
         LOGGER.info("what is shown changed for %s documents (corpus.hidden says why)", changed)
     made = {step: total(counts or ()) for step, counts in zip(STEPS, done, strict=True)}

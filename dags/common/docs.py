@@ -135,6 +135,10 @@ of `judge` says how many of this run's did.
 What was published is compared with the documents of the site's older or newer portal: one that stands in both is one
 (`corpus.same_document`, `transcripts same list`).
 
+What is published is read for names of countries (`countries`; `analysis.country_mentions`): each document once, and all of them
+anew when the names change (`transcripts/data/countries`, or a new babel with a new CLDR). **Red** `countries`: as above, or a file of names
+is wrong, which the log names with its line; the texts stay published. **To do:** mend the file, clear the task.
+
 A step that has nothing to do is *skipped* (pink), and `again` is in most runs: that is well. Besides the archive's news the
 clock starts it, at 17 minutes past each hour. A run takes 200 batches of a step at most and starts the next run while work is left.
 

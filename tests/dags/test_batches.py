@@ -43,6 +43,7 @@ def test_the_good_word_says_how_many_documents_are_in_doubt():
 def test_a_correction_that_cannot_be_read_is_an_error_that_names_the_file(monkeypatch, tmp_path):
     import transcripts.correct
     import transcripts.decide
+    import transcripts.issued
     from transcripts.corrections import BadCorrection
 
     def take(database_url, archive):
@@ -50,6 +51,7 @@ def test_a_correction_that_cannot_be_read_is_an_error_that_names_the_file(monkey
 
     monkeypatch.setattr(transcripts.correct, "take", take)
     monkeypatch.setattr(transcripts.decide, "take", lambda *_: 0)
+    monkeypatch.setattr(transcripts.issued, "take", lambda *_: 0)
     monkeypatch.setattr(batches.settings, "database_url", lambda: "")
     monkeypatch.setattr(batches.settings, "archive", lambda: "file:///archive")
     with pytest.raises(AirflowFailException, match=r"^file:///archive/corrections/1\.json: it was changed\. Next: "):

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from cookbook.questions import chapters
 from tests.end_to_end.house import ROOT, House
 from tests.landed import differences, documents, expected
 from tests.sample.serving import known, sample
@@ -95,6 +96,36 @@ def test_psql_opens_as_the_analyst(main_job: House) -> None:
     assert said.strip().startswith("analyst|")
     refused = main_job.make("psql", "ARGS=-c 'DELETE FROM turns'", check=None)
     assert refused.returncode != 0
+
+
+def test_psql_answers_questions_of_the_cookbook_and_refuses_a_write(main_job: House, tmp_path: Path) -> None:
+    asked = [one for chapter in chapters(ROOT / "docs" / "cookbook") for one in chapter.questions][:5]
+    for question in asked:
+        (file := tmp_path / f"{question.id}.sql").write_text(question.sql, "utf-8")
+        said = main_job.make("psql", f"ARGS=--csv --set=ON_ERROR_STOP=1 --file={file}")
+        assert len(said.stdout.splitlines()) > 1, question.id
+        assert "ERROR" not in said.stderr
+    for write in ("DELETE FROM turns", "UPDATE corpus.turn SET person = NULL", "CREATE TEMPORARY TABLE mine (n int)"):
+        refused = main_job.make("psql", f"ARGS=-c '{write}'", check=None)
+        assert refused.returncode != 0
+        assert "permission denied" in refused.stderr, write
+
+
+def test_what_the_readme_asks_is_answered(main_job: House, tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    statements = [
+        one for block in re.findall(r"^```sql\n(.*?)^```", readme, re.M | re.S) for one in block.split("\n\n")
+    ]
+    assert len(statements) > 4
+    for n, statement in enumerate(statements):
+        (file := tmp_path / f"{n}.sql").write_text(statement, "utf-8")
+        said = main_job.make("psql", f"ARGS=--csv --set=ON_ERROR_STOP=1 --file={file}", check=None)
+        assert said.returncode == 0, f"{statement}\n{said.stderr}"
+
+
+def test_analysts_sessions_are_bounded(main_job: House) -> None:
+    settings = "SELECT current_setting('statement_timeout'), current_setting('temp_file_limit')"
+    assert main_job.make("psql", f'ARGS=-Atc "{settings}"').stdout.strip() == "5min|1GB"
 
 
 def test_status_says_what_runs_and_where(main_job: House) -> None:

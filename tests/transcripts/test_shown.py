@@ -65,6 +65,6 @@ def test_where_nothing_changed_nothing_is_written(three: Reviewing) -> None:
     decide(three.url, three.archive, said)
     before = three.rows("SELECT ctid::text, xmin::text, document_id FROM corpus.hidden")
     assert len(before) == 1
-    assert settle(three.url) == 0
+    assert settle(three.url, three.archive) == 0
     process(three.url, three.archive, 100)
     assert three.rows("SELECT ctid::text, xmin::text, document_id FROM corpus.hidden") == before

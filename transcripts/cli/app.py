@@ -12,6 +12,7 @@ from transcripts.cli import (
     clean,
     collect,
     correct,
+    countries,
     dictionary,
     digest,
     evaluate,
@@ -35,6 +36,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 app.command("clean")(clean.command)
 app.command("segment")(segment.command)
 app.command("evaluate")(evaluate.command)
+app.command("countries")(countries.command)
 app.command("review")(review.command)
 app.add_typer(correct.app, name="correct")
 app.add_typer(gaps.app, name="gaps")

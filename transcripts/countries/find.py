@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from transcripts.countries.letters import View
@@ -13,6 +12,7 @@ from transcripts.countries.names import Name, Names, names
 from transcripts.countries.tables import FOLDER, Guard, languages
 
 _WORD = re.compile(r"\w+")
+_PARTING = (" ", "-")
 #: A guard looks so many characters to each side.
 BESIDE = 60
 
@@ -68,18 +68,25 @@ def _forms(text: str, word: str, start: int, end: int, known: Names) -> Iterator
     if longer is None:
         yield word, end
         return
-    for form in longer:
-        if form == word:
-            yield form, end
-        elif found := _pattern(form).match(text, start):
-            yield form, found.end()
+    for form, words in longer:
+        stop = _end(text, words, start)
+        if stop is not None:
+            yield form, stop
 
 
-@cache
-def _pattern(form: str) -> re.Pattern[str]:
-    """A form of several words: blanks and hyphens stand for each other, and nothing of a word follows."""
-    parts = [re.escape(part) for part in re.split("[ -]", form)]
-    return re.compile("(?: *- *| +)".join(parts) + r"(?!\w)")
+def _end(text: str, words: tuple[str, ...], start: int) -> int | None:
+    """Where these words end that begin at ``start``; None: they do not stand there whole. Blanks and hyphens part them."""
+    place = start
+    for word in words:
+        while place > start and text[place : place + 1] in _PARTING:
+            place += 1
+        if not text.startswith(word, place):
+            return None
+        place += len(word)
+        following = text[place : place + 1]
+        if following.isalnum() or following == "_":
+            return None
+    return place
 
 
 def _is_meant(raw: str, view: View, start: int, end: int, form: str, name: Name, known: Names) -> bool:
@@ -101,6 +108,8 @@ def _same_but_blanks(one: str, other: str) -> bool:
 
 
 def _holds(guard: Guard, raw: str, start: int, end: int) -> bool:
+    if guard.unless and guard.unless.search(raw[start:end]):
+        return True
     before, after = raw[max(0, start - BESIDE) : start], raw[end : end + BESIDE]
     for key, pattern in guard.beside.items():
         found = pattern.search(before) if key.endswith("preceded_by") else pattern.match(after)

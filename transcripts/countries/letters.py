@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SAME = (
-    ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\n", " "), ("\t", " "), ("\r", " "), ("\u0085", " "),
-    ("\u2010", "-"), ("\u2011", "-"), ("\u2012", "-"), ("\u2013", "-"), ("\u2014", "-"), ("\u2212", "-"),
-    ("\u2019", "'"), ("\u02bc", "'"), ("\u2018", "'"), ("`", "'"), ("\u00b4", "'"),
-    ("ё", "е"), ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ة", "ه"),
-)  # fmt: skip
+_SAME = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "\t": " ", "\r": " ", "\u0085": " ",
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+    "\u2019": "'", "\u02bc": "'", "\u2018": "'", "`": "'", "\u00b4": "'",
+    "ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه",}  # fmt: skip
+_ODD = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
 #: Seen, and no part of a word's spelling: Arabic vowel signs and stretching line, joiners, marks of direction, soft hyphens.
 _UNSPELT = re.compile("[\u064b-\u0655\u0670\u0640\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 
@@ -33,11 +32,8 @@ def _same(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a Turkish capital I with a dot becomes two
         low = "".join(letter.lower()[0] for letter in text)
-    if low.isascii():
-        return low.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("`", "'")
-    for odd, plain in _SAME:
-        if odd in low:
-            low = low.replace(odd, plain)
+    for odd in set(_ODD.findall(low)):
+        low = low.replace(odd, _SAME[odd])
     return low
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from transcripts.segment.tables import BadData
 SHORT = 4
 #: Abbreviations up to so many letters are only taken in their own letter case: US is no us.
 CASED = re.compile(r"[A-ZÀ-ÞА-ЯЁ.\s&]{2,9}\Z")
-_BRACKETS = re.compile(r"([^(]+?)\s*\(([^)]+)\)")
+_BRACKETS = re.compile(r"\s*\([^)]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The forms of a language (folded), and by first word those of several words, the longest first."""
+    """The forms of a language (folded), and by first word, where it begins longer ones, form and words, the longest first."""
 
     cased: bool
     forms: dict[str, Name]
-    longer: dict[str, tuple[str, ...]]
+    longer: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     firsts: frozenset[str]
     guards: dict[str, tuple[Guard, ...]]
 
@@ -55,7 +55,9 @@ def names(tag: str, folder: Path = FOLDER) -> Names:
     for form in found:
         longer.setdefault(first_word(form), []).append(form)
     ordered = {
-        first: tuple(sorted(those, key=lambda form: (-len(form), form)))
+        first: tuple(
+            (form, tuple(re.split("[ -]", form))) for form in sorted(those, key=lambda form: (-len(form), form))
+        )
         for first, those in longer.items()
         if those != [first]
     }
@@ -110,10 +112,18 @@ def _all(language: Language, folder: Path) -> Iterator[tuple[Name, str]]:
                     raise BadData(f"{_place(language, text)}: {text!r} is {seen[fold(text)]} and {code} too")
                 yield Name(code, kind), text
     for locale in language.locales:
-        for code, text in _territories(locale).items():
-            if _is_country(code, folder):
-                for one in _readings(text):
-                    yield Name(code, "cldr"), one
+        for text, code in cldr(locale, language, folder):
+            yield Name(code, "cldr"), text
+
+
+def cldr(locale: str, language: Language, folder: Path = FOLDER) -> list[tuple[str, str]]:
+    """CLDR's names of a locale as they are said, and their codes; without what would name two countries."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    for code, text in _territories(locale).items():
+        if _is_country(code, folder):
+            for one in _readings(text, language.spelt_out):
+                found.setdefault(fold(one), (one, set()))[1].add(code)
+    return [(one, code) for one, own in found.values() if len(own) == 1 for code in own]
 
 
 def _place(language: Language, text: str) -> str:
@@ -122,30 +132,32 @@ def _place(language: Language, text: str) -> str:
     return f"transcripts/data/{language.path.parent.name}/{language.path.name}, line {line}"
 
 
-def _readings(text: str) -> Iterator[str]:
-    """CLDR's name as it is said: ``Myanmar (Burma)`` is two, ``&`` is and, ``St.`` is Saint."""
-    both = _BRACKETS.fullmatch(text)
-    if both:
-        yield both[1]
-    else:
-        yield text
-        if " & " in text:
-            yield text.replace(" & ", " and ")
-        if text.startswith("St. "):
-            yield text.replace("St. ", "Saint ", 1).replace(" & ", " and ")
+def _readings(text: str, spelt_out: Mapping[str, str]) -> set[str]:
+    """CLDR's name without what stands in brackets (``Myanmar (Burma)``), as it is and with its abbreviations spelt out."""
+    bare = _BRACKETS.sub("", text)
+    full = bare
+    for short, long in spelt_out.items():
+        full = full.replace(short, long)
+    return {bare, full}
 
 
 def _variants(text: str, name: Name, language: Language) -> Iterator[tuple[str, Name]]:
     """The forms (folded) of one name."""
     cased = name.rule in ("abbreviation", "form") and CASED.match(text)
     as_it_is = cased or name.rule in ("abbreviation", "form")
-    for form in {text} if as_it_is else forms(text, language):
+    written = {text} if as_it_is else forms(text, language)
+    for form in written | set(map(_plain_capitals, written)):
         key = re.sub(r"\s*-\s*", "-", fold(form))
         own = Name(name.code, name.rule, text if cased else None)
         yield from ((prefixed, own) for prefixed in _prefixed(key, language))
         plain = without_accents(key)
         if plain != key and len(plain) > SHORT:
             yield plain, own
+
+
+def _plain_capitals(text: str) -> str:
+    """As it is written where capitals have no accents: Etats-Unis."""
+    return re.sub("[À-Þ]", lambda letter: without_accents(letter.group().lower()).upper(), text)
 
 
 def _prefixed(key: str, language: Language) -> Iterator[str]:

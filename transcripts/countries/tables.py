@@ -18,7 +18,7 @@ CODES = "codes.toml"
 KINDS = ("official", "short", "abbreviation", "older", "form")
 CODE = re.compile(r"[A-Z]{2}([A-Z]{2})?")
 GUARDS = ("not_preceded_by", "not_followed_by", "only_preceded_by", "only_followed_by")
-_KEYS = {*KINDS, "locales", "prefixes", "agreement", "fixed", "endings", "not", "guard"}
+_KEYS = {*KINDS, "locales", "prefixes", "agreement", "fixed", "endings", "not", "guard", "spelt_out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,14 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What must not, or must, stand beside these names (folded) for them to be a country's; ``*``: any single word."""
+    """What must not, or must, stand beside these names for them to be a country's; ``*``: any single word.
+
+    ``unless``: spelt like this it is one whatever stands there.
+    """
 
     names: tuple[str, ...]
     beside: Mapping[str, re.Pattern[str]]
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Language:
     fixed: frozenset[str]
     agreement: bool
     prefixes: Mapping[str, tuple[str, ...]]
+    spelt_out: Mapping[str, str]
 
 
 def files(folder: Path = FOLDER) -> list[Path]:
@@ -67,6 +72,7 @@ def files(folder: Path = FOLDER) -> list[Path]:
     return sorted(folder.glob("*.toml"))
 
 
+@cache
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
     """Languages whose names are known."""
     return tuple(path.stem for path in files(folder) if path.name != CODES)
@@ -106,6 +112,7 @@ def language(tag: str, folder: Path = FOLDER) -> Language:
         frozenset(page.texts("fixed", page.said.get("fixed", []))),
         bool(page.said.get("agreement", False)),
         {key: page.texts(key, value) for key, value in page.table("prefixes").items()},
+        {key: page.text(key, value) for key, value in page.table("spelt_out").items()},
     )
 
 
@@ -125,16 +132,17 @@ def _ending(page: _Page, end: str, forms: object) -> tuple[tuple[str, ...], ...]
 
 def _guard(page: _Page, number: int, entry: Mapping[str, object]) -> Guard:
     line = page.lines_of(r"\[\[guard\]\]")[number]
-    if not {"names", "why"} <= set(entry) <= {"names", "why", *GUARDS} or len(entry) < 3:
-        page.wrong_at(line, f"a guard holds names, why, and one or more of {', '.join(GUARDS)}")
-    beside = {}
-    for key in GUARDS:
+    if not {"names", "why"} <= set(entry) <= {"names", "why", "unless", *GUARDS} or not set(entry) & set(GUARDS):
+        page.wrong_at(line, f"a guard holds names, why, one or more of {', '.join(GUARDS)}, and perhaps unless")
+    compiled = {}
+    for key in (*GUARDS, "unless"):
         if key in entry:
             try:
-                beside[key] = re.compile(_anchored(key, page.text(key, entry[key])))
+                compiled[key] = re.compile(_anchored(key, page.text(key, entry[key])))
             except re.error as error:
                 page.wrong_at(line, f"{key}: {entry[key]!r} is no regular expression: {error}")
-    return Guard(page.texts("names", entry["names"]), beside)
+    unless = compiled.pop("unless", None)
+    return Guard(page.texts("names", entry["names"]), compiled, unless)
 
 
 def _anchored(key: str, pattern: str) -> str:
@@ -165,7 +173,7 @@ class _Page:
     def wrong(self, key: str, what: str, table: str = "") -> NoReturn:
         """Raises BadData with the line on which the key stands (in that table, where it is named)."""
         first = next(iter(self.lines_of(rf"\[{re.escape(table)}\]")), 0) if table else 0
-        found = [i for i in self.lines_of(rf"\[?\[?[\"']?{re.escape(key)}[\"']?\s*[=\]]") if i > first]
+        found = [i for i in self.lines_of(rf"\[?\[?(?:\w+\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]") if i > first]
         self.wrong_at(found[0] if found else max(first, 1), what)
 
     def table(self, key: str) -> dict[str, Any]:

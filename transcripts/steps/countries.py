@@ -27,9 +27,10 @@ def run(connection: Connection, ministry: str, segmentation_ids: Sequence[int], 
     with connection.cursor() as cursor:
         due = countries.due(cursor, segmentation_ids, VERSION)
     connection.rollback()
+    known = listed()
 
     def store(cursor: Cursor, items: Sequence[Read]) -> Counter[str]:
-        countries.store(cursor, items, listed(), VERSION, by)
+        countries.store(cursor, items, known, VERSION, by)
         good = [one.found for one in items if not isinstance(one.found, str)]
         mentions = sum(len(found) for found in good if found)
         return Counter(done=len(good), mentions=mentions, failed=len(items) - len(good))

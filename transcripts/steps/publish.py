@@ -1,4 +1,7 @@
-"""The step `publish`: the checks run, then analysts see the segmentation; and it is compared with the site's other generations."""
+"""The step `publish`: the checks run, then analysts see the segmentation, and ids that they saw before lead to it.
+
+After that it is compared with the site's other generations.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from transcripts.steps import compare
 from transcripts.steps.whole import store_whole
-from transcripts.store import publications
+from transcripts.store import publications, redirects
 from transcripts.store.provenance import Provenance
 
 #: Raise it when the checks change, so that what they refused is tried again.
@@ -35,6 +38,8 @@ def run(connection: Connection, ministry: str, segmentation_ids: Sequence[int], 
     def publish(cursor: Cursor, items: Sequence[Item]) -> Counter[str]:
         wanted = [item.segmentation_id for item in items if item.error is None]
         found = publications.publish(cursor, wanted, VERSION, by)
+        shown = [key for key, problem in found.items() if problem is None]
+        redirects.renew(cursor, publications.documents(cursor, shown))
         for key, problem in found.items():
             if problem:
                 LOGGER.error("%s: segmentation %s is not published: %s", ministry, key, problem)

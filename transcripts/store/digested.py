@@ -26,6 +26,7 @@ FETCHED = {
     ("document", "first_seen"): "fetch time of its first snapshot",
     ("revision", "first_seen"): "fetch time of the first snapshot that shows it",
     ("revision", "record_id"): "that snapshot, whose id is drawn anew by each crawl",
+    ("turn_redirect", "record_id"): "the snapshot that the last revision with the old turn began with",
 }
 
 #: What of a table stands, where older versions of our code, and corrections taken back or not yet made, left rows behind:
@@ -45,6 +46,8 @@ _PUBLISHED = "EXISTS (SELECT FROM corpus.publication p WHERE p.segmentation_id =
 STANDING_ROWS = {
     **dict.fromkeys(("person", "person_name", "office"), _NOT_RETIRED),
     **dict.fromkeys(("country_reading", "country_mention"), _PUBLISHED),
+    # Ids of older versions are known where these were shown, or where the archive was told of them.
+    "turn_redirect": "t.reason IN ('revision', 'same_document')",
 }
 #: What analysts see counts, of whatever version it is.
 SHOWN = ("publication", "turn_search", "country_reading", "country_mention")

@@ -22,6 +22,15 @@ def publish(cursor: Cursor, segmentation_ids: Sequence[int], version: str, by: P
     return {int(key): problem for key, problem in cursor.fetchall()}
 
 
+def documents(cursor: Cursor, segmentation_ids: Sequence[int]) -> list[str]:
+    """The documents of which these segmentations are published."""
+    cursor.execute(
+        "SELECT document_id FROM corpus.publication WHERE segmentation_id = ANY (%s) ORDER BY 1",
+        (list(segmentation_ids),),
+    )
+    return [str(row[0]) for row in cursor.fetchall()]
+
+
 def fail(cursor: Cursor, failed: Sequence[tuple[int, str]], version: str, by: Provenance) -> None:
     """Notes segmentations whose publication ended with an error; they are tried again."""
     rows = [Attempt("publish", str(key), "", version, "failed", error) for key, error in failed]
