@@ -15,15 +15,22 @@ from transcripts.cli.app import app
 
 #: What may stand in a text and is hard on a format: quotes, a formula, line breaks, an empty text, what XML cannot hold, wide letters.
 HARD = 'He said: "no", then =1+1;\ta\r\nsecond line, and an end\x0b\x01 with \ufffe \U0001f6a2 \u2028 & <b> ]]> ё'
-DOCUMENTS = range(1, 5)
+DOCUMENTS = range(1, 6)
 
 
 @contextmanager
 def published(url: str, folder: Path) -> Iterator[Reviewing]:
-    """Four documents; the second has a hard text, an empty note and attachments, the third no day of publication."""
-    with reviewing(url, folder, DOCUMENTS) as it:
+    """Five documents; the second has a hard text, an empty note and attachments, the third no day of publication, the last names
+    countries."""
+    with reviewing(url, folder, DOCUMENTS[:-1]) as it:
+        it.publish({5: ("Question: Is the news from Norway good?", "Sergey Lavrov: From Norway and from France.")})
         with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
-            for number, hour in ((1, "2026-03-02 21:30Z"), (2, "2026-03-01 09:00Z"), (4, "2026-03-01 08:00Z")):
+            for number, hour in (
+                (1, "2026-03-02 21:30Z"),
+                (2, "2026-03-01 09:00Z"),
+                (4, "2026-03-01 08:00Z"),
+                (5, "2026-03-04 08:00Z"),
+            ):
                 cursor.execute(
                     "UPDATE corpus.reading SET published_at = %s"
                     " WHERE reading_id = (SELECT reading_id FROM corpus.segmentation WHERE segmentation_id = %s)",

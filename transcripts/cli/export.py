@@ -27,13 +27,14 @@ class Format(StrEnum):
     csv = "csv"
     jsonl = "jsonl"
     parquet = "parquet"
+    tei = "tei"
 
 
 #: Options that only some formats have.
 ONLY = {
     "--crawl": {Format.warc},
     "--published": {Format.warc},
-    "--language": {Format.csv, Format.jsonl, Format.parquet},
+    "--language": {Format.csv, Format.jsonl, Format.parquet, Format.tei},
     "--gzip": {Format.csv, Format.jsonl},
     "--nested": {Format.jsonl},
 }
@@ -43,7 +44,7 @@ def command(
     to: Annotated[Path, typer.Option("--to", help="A new or empty folder.")],
     what: Annotated[
         Format,
-        typer.Option("--format", help="warc: the pages' bytes. csv, jsonl, parquet: the text that analysts see."),
+        typer.Option("--format", help="warc: the pages' bytes. csv, jsonl, parquet, tei: the text that analysts see."),
     ] = Format.warc,
     ministry: Annotated[str, typer.Option("--ministry", help="Only this ministry's.")] = "",
     since: Annotated[
@@ -73,7 +74,7 @@ def command(
     ] = False,
 ) -> None:
     """Writes what is selected into a folder with a manifest: pages as WARC files with an index (CDXJ), or the text that analysts
-    see as tables (documents, turns, exchanges, sources, people, offices). docs/exports.md tells more.
+    see as tables (documents, turns, exchanges, sources, people, offices, ...) or as a TEI corpus. docs/exports.md tells more.
 
     Status 1: something is in the way or broken, or records of the archive are damaged. Status 2: what is asked for makes no sense.
     Where it is stopped or killed, nothing that looks complete is there.

@@ -25,14 +25,14 @@ def software() -> str:
 
 @dataclass
 class About:
-    """What is known of an export while it is made. ``schema_version`` None: the role may not read it."""
+    """What is known of an export while it is made."""
 
     format: str
     selection: TextSelection
     parts: list[Part]
     tables: dict[str, Table]
     absent: list[str]
-    schema_version: int | None
+    schema_version: int
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     cleaners: Counter[str] = field(default_factory=Counter)
     segmenters: Counter[str] = field(default_factory=Counter)
@@ -56,7 +56,7 @@ class About:
         return {
             "software": software(),
             "made_at": self.made_at.isoformat(),
-            "schema_version": str(self.schema_version or "not known"),
+            "schema_version": str(self.schema_version),
             "selection": json.dumps(self.selected, ensure_ascii=False),
             "licence": json.dumps({part.ministry: part.terms for part in self.parts}, ensure_ascii=False),
         }
@@ -102,7 +102,7 @@ def _readme(about: About, how: str) -> list[str]:
     lines = [
         "Transcripts of foreign ministries: an export",
         "",
-        f"Made {about.made_at.isoformat()} by {software()}; format {about.format}; schema version {about.schema_version or 'not known'}.",
+        f"Made {about.made_at.isoformat()} by {software()}; format {about.format}; schema version {about.schema_version}.",
         f"Selected: {json.dumps(about.selected, ensure_ascii=False) if about.selected else 'all that is published'}.",
         f"Order: {ORDER}.",
         f"Digests and counts of all files: {MANIFEST}.",
@@ -114,7 +114,7 @@ def _readme(about: About, how: str) -> list[str]:
         "The texts are the ministries'. Each row leads to its source (address, and in sources the digest of the page's bytes).",
     ]
     for part in about.parts:
-        lines += [f"{part.ministry} ({part.country}): {part.terms}"]
+        lines += [f"{part.name} ({part.ministry}): {part.terms}"]
     for name, table in about.tables.items():
         lines += ["", name, "=" * len(name), table.comment + f" ({table.view})", ""]
         lines += [f"  {column.name} ({column.type}): {column.comment}" for column in table.columns]

@@ -6,9 +6,6 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
-
-from transcripts.store.published import Row
 
 
 def cell(value: object) -> str:
@@ -30,19 +27,6 @@ def cell(value: object) -> str:
 def as_json(value: object) -> str:
     """The value as JSON in one line: dates as ISO 8601 has them, text as it is (UTF-8, nothing escaped that need not be)."""
     return json.dumps(value, ensure_ascii=False, default=_other)
-
-
-def absolute(columns: list[str], row: Row) -> Row:
-    """A row of documents whose attachments, printed perhaps relative to the page, are whole addresses."""
-    at, address = columns.index("attachments"), row[columns.index("address")]
-    return (*row[:at], [_joined(address, one) for one in row[at]], *row[at + 1 :]) if row[at] else row
-
-
-def _joined(address: str, attachment: str) -> str:
-    try:
-        return urljoin(address, attachment)
-    except ValueError:  # what the page prints is no address
-        return attachment
 
 
 def _quoted(text: str) -> str:

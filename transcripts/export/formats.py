@@ -46,7 +46,18 @@ def _parquet(folder: Path, about: About, options: Options) -> Writer:
     return Sheets(about.tables, lambda table: Parquet(folder, table, about.brief))
 
 
-_WRITERS: dict[str, Callable[[Path, About, Options], Writer]] = {"csv": _csv, "jsonl": _jsonl, "parquet": _parquet}
+def _tei(folder: Path, about: About, options: Options) -> Writer:
+    from transcripts.export.tei.corpus import Corpus
+
+    return Corpus(folder, about)
+
+
+_WRITERS: dict[str, Callable[[Path, About, Options], Writer]] = {
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "parquet": _parquet,
+    "tei": _tei,
+}
 
 _HOW = {
     "csv": "CSV as RFC 4180 has it: UTF-8, a header, lines that end with CR LF. Text stands in quotation marks always, so that an\n"
@@ -58,4 +69,9 @@ _HOW = {
     "their numbers; what they repeat of the document is left out. Times are UTC (ISO 8601); days are days in the ministry's time zone.",
     "parquet": "Parquet, zstd. Times are UTC; days are days in the ministry's time zone; lists are lists of strings; objects (people.names) are\n"
     "JSON in strings. Comments of the columns, the terms of use and the query stand in each file's metadata.",
+    "tei": "TEI P5, in the manner of ParlaMint: corpus.xml holds what all share (terms, codes, people with their offices by date) and includes\n"
+    "(XInclude) a file for each document. Ids are ours behind a letter, as XML's may not begin with a digit: d- documents, t- turns,\n"
+    'p- people, x-d- exchanges. A u without who is by somebody whom we do not know; note type="speaker" is the marker as printed, note\n'
+    'type="unspoken" a paragraph that nobody says. Characters that XML cannot hold are U+FFFD. SHA256SUMS: sha256sum -c. What the\n'
+    "database has, by column, is described below; TEI has the part of it that is named in docs/exports.md.",
 }

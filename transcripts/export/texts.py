@@ -10,7 +10,6 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from transcripts.export.about import About, write_manifest, write_readme
-from transcripts.export.cells import absolute
 from transcripts.export.draft import draft
 from transcripts.export.formats import Options, how_to_read, writer
 from transcripts.store import published
@@ -76,11 +75,9 @@ def _write(connection: Connection, place: Path, about: About, options: Options, 
 def _rows(connection: Connection, about: About, progress: Progress) -> Iterator[dict[str, list[Row]]]:
     """Documents with all that belongs to them, a few at a time; at the end the people who speak in them."""
     speaking: set[str] = set()
-    of, documents, turns = _total(about.parts), about.tables["documents"].names, about.tables["turns"].names
-    person = turns.index("person_id")
+    of, person = _total(about.parts), about.tables["turns"].names.index("person_id")
     for ids in published.batches(connection, about.selection):
         rows = {name: published.rows(connection, name, ids) for name in BY_DOCUMENT if name in about.tables}
-        rows["documents"] = [absolute(documents, row) for row in rows["documents"]]
         about.see(rows["sources"])
         speaking.update(row[person] for row in rows["turns"] if row[person])
         yield rows

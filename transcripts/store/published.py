@@ -1,8 +1,7 @@
 """The text that analysts see, streamed out of the views of ``analysis``: constant memory, one snapshot, one order.
 
 A cursor of the server walks the ids of the documents; the rows of each view are asked for a few documents at a time, so that no
-statement is long and none sorts a million texts. Reads nothing but ``analysis`` (and the number of the schema where the role may), so
-that the analyst's address is enough.
+statement is long and none sorts a million texts. Reads nothing but ``analysis``, so that the analyst's address is enough.
 """
 
 from __future__ import annotations
@@ -62,9 +61,12 @@ class Part:
     """What is selected of one ministry."""
 
     ministry: str
+    name: str
     country: str
+    address: str
+    timezone: str
     terms: str
-    languages: tuple[str, ...]
+    languages: list[str]
     documents: int
     turns: int
 
@@ -81,8 +83,13 @@ _KEYS = (
     "ORDER BY published_on NULLS LAST, document_id"
 )
 _PARTS = f"""
-SELECT ministry, country, terms, array_agg(DISTINCT language ORDER BY language), count(*)::integer, sum(turns)::bigint
-FROM analysis.transcripts WHERE {_WHERE} GROUP BY ministry, country, terms ORDER BY ministry
+SELECT m.ministry, m.name, m.country, m.address, m.timezone, m.terms, t.languages, t.documents, t.turns
+FROM (
+    SELECT ministry, array_agg(DISTINCT language ORDER BY language) AS languages, count(*)::integer AS documents,
+        sum(turns)::bigint AS turns
+    FROM analysis.transcripts WHERE {_WHERE} GROUP BY ministry
+) AS t
+JOIN analysis.ministries m USING (ministry) ORDER BY 1
 """  # noqa: S608 (a constant)
 
 #: View, and how its rows are asked for, by the name that its file has. ``BY_DOCUMENT``: by a batch of documents' ids.
@@ -106,6 +113,11 @@ BY_DOCUMENT = {
         "analysis.sources",
         "SELECT * FROM analysis.sources WHERE document_id = ANY (%(ids)s::text[])"
         " ORDER BY array_position(%(ids)s::text[], document_id)",
+    ),
+    "country_mentions": (
+        "analysis.country_mentions",
+        "SELECT * FROM analysis.country_mentions WHERE document_id = ANY (%(ids)s::text[])"
+        " ORDER BY array_position(%(ids)s::text[], document_id), ordinal, start_char, end_char, code",
     ),
 }
 #: ``BY_PERSON``: by the ids of the people who speak in them.
@@ -152,7 +164,7 @@ def check(connection: Connection, selection: TextSelection) -> None:
 
 
 _THERE = {
-    "ministry": "SELECT DISTINCT ministry FROM analysis.transcripts ORDER BY 1",
+    "ministry": "SELECT ministry FROM analysis.ministries ORDER BY 1",
     "language": "SELECT language FROM analysis.landed ORDER BY 1",
 }
 
@@ -161,7 +173,7 @@ def parts(connection: Connection, selection: TextSelection) -> list[Part]:
     """How much is selected of each ministry, with its terms."""
     with connection.cursor() as cursor:
         cursor.execute(_PARTS, _values(selection))
-        return [Part(row[0], row[1], row[2], tuple(row[3]), row[4], row[5]) for row in cursor.fetchall()]
+        return [Part(*row) for row in cursor.fetchall()]
 
 
 def tables(connection: Connection) -> tuple[dict[str, Table], list[str]]:
@@ -184,17 +196,10 @@ def tables(connection: Connection) -> tuple[dict[str, Table], list[str]]:
     return found, absent
 
 
-def schema_version(connection: Connection) -> int | None:
-    """The number of the newest migration; None: this role may not read it."""
+def schema_version(connection: Connection) -> int:
+    """The number of the newest migration."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT has_schema_privilege('pipeline', 'USAGE') AND has_table_privilege(c.oid, 'SELECT')"
-            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE n.nspname = 'pipeline' AND c.relname = 'schema_version'"
-        )
-        if not (cursor.fetchone() or (False,))[0]:
-            return None
-        cursor.execute("SELECT max(version)::bigint FROM pipeline.schema_version")
+        cursor.execute("SELECT coalesce(max(version), 0) FROM analysis.schema_version")
         return int((cursor.fetchone() or (0,))[0])
 
 
