@@ -75,7 +75,7 @@ def write_manifest(folder: Path, about: About, counts: dict[str, int], rows: dic
         "ministries": [asdict(part) for part in about.parts],
         "versions": {"cleaner": dict(about.cleaners), "segmenter": dict(about.segmenters)},
         "files": [told(folder, name, rows.get(name)) for name in sorted({*rows, README})],
-        "left_out": [{"table": name, "because": f"this database has no view for {name}"} for name in about.absent],
+        "left_out": [{"table": name, "because": f"this database has no view analysis.{name}"} for name in about.absent],
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     path = folder / MANIFEST

@@ -9,6 +9,10 @@ from pathlib import Path
 from transcripts.export.about import About
 from transcripts.export.nested import Nested
 from transcripts.export.sheets import Csv, JsonLines, Sheets, Writer
+from transcripts.store.published import BY_DOCUMENT, BY_PERSON
+
+#: What a TEI corpus is made of.
+IN_TEI = ("documents", "turns", "exchanges", "sources", "people", "offices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Options:
 def writer(folder: Path, about: About, options: Options) -> Writer:
     """The writer of a format, at work in a folder."""
     return _WRITERS[options.format](folder, about, options)
+
+
+def tables_of(options: Options) -> tuple[str, ...]:
+    """The tables that a format has."""
+    return IN_TEI if options.format == "tei" else (*BY_DOCUMENT, *BY_PERSON)
 
 
 def how_to_read(options: Options) -> str:

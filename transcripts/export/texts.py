@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 
 from transcripts.export.about import About, write_manifest, write_readme
 from transcripts.export.draft import draft
-from transcripts.export.formats import Options, how_to_read, writer
+from transcripts.export.formats import Options, how_to_read, tables_of, writer
 from transcripts.store import published
 from transcripts.store.connection import connected
 from transcripts.store.published import BY_DOCUMENT, BY_PERSON, Part, Row, TextSelection
@@ -54,7 +54,7 @@ def _about(connection: Connection, selection: TextSelection, options: Options) -
     parts = published.parts(connection, selection)
     if not parts:
         raise ValueError("nothing is selected: no published document is of these ministries, languages and days")
-    tables, absent = published.tables(connection)
+    tables, absent = published.tables(connection, tables_of(options))
     return About(options.format, selection, parts, tables, absent, published.schema_version(connection))
 
 

@@ -6,7 +6,7 @@ statement is long and none sorts a million texts. Reads nothing but ``analysis``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -119,6 +119,11 @@ BY_DOCUMENT = {
         "SELECT * FROM analysis.country_mentions WHERE document_id = ANY (%(ids)s::text[])"
         " ORDER BY array_position(%(ids)s::text[], document_id), ordinal, start_char, end_char, code",
     ),
+    "turn_pairs": (
+        "analysis.turn_pairs",
+        "SELECT * FROM analysis.turn_pairs WHERE document_id = ANY (%(ids)s::text[])"
+        " ORDER BY array_position(%(ids)s::text[], document_id), ordinal, other_language, other_document_id, other_ordinal",
+    ),
 }
 #: ``BY_PERSON``: by the ids of the people who speak in them.
 BY_PERSON = {
@@ -176,11 +181,12 @@ def parts(connection: Connection, selection: TextSelection) -> list[Part]:
         return [Part(*row) for row in cursor.fetchall()]
 
 
-def tables(connection: Connection) -> tuple[dict[str, Table], list[str]]:
-    """The tables of an export by name, and the names of those whose view this database has not."""
+def tables(connection: Connection, names: Iterable[str]) -> tuple[dict[str, Table], list[str]]:
+    """These tables of an export by name, and the names of those whose view this database has not."""
     found, absent = {}, []
     with connection.cursor() as cursor:
-        for name, (view, _) in {**BY_DOCUMENT, **BY_PERSON}.items():
+        for name in names:
+            view, _ = {**BY_DOCUMENT, **BY_PERSON}[name]
             cursor.execute(
                 "SELECT a.attname, format_type(a.atttypid, a.atttypmod), coalesce(col_description(a.attrelid, a.attnum), ''),"
                 " coalesce(obj_description(a.attrelid, 'pg_class'), '')"
