@@ -84,10 +84,10 @@ def test_ids_and_order_are_those_of_the_rows(house: Reviewing, corpus: Any) -> N
 
 
 def test_every_pointer_leads_to_something(corpus: Any) -> None:
-    ids = [one.get(ID) for one in corpus.iterfind("//*") if one.get(ID)]
+    ids = [one.get(ID) for one in corpus.iterfind(".//*") if one.get(ID)]
     assert len(ids) == len(set(ids))
     for attribute in ("who", "ana", "target", "scheme"):
-        found = [word for one in corpus.iterfind(f"//*[@{attribute}]") for word in one.get(attribute).split()]
+        found = [word for one in corpus.iterfind(f".//*[@{attribute}]") for word in one.get(attribute).split()]
         assert found and {word.removeprefix("#") for word in found} <= set(ids), attribute
 
 
