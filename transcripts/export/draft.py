@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 _DRAFT, _LOCK = ".new", ".new.lock"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -37,8 +39,13 @@ def draft(folder: Path) -> Iterator[Path]:
             if folder.exists():
                 folder.rmdir()
             place.rename(folder)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(place, ignore_errors=True)
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                raise OSError(
+                    f"no room left for {folder} ({error.strerror or error}): free some, or name a folder on another disk;"
+                    " nothing of it is left behind"
+                ) from error
             raise
 
 

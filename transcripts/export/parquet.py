@@ -44,12 +44,12 @@ def schema_of(table: Table, metadata: Mapping[str, str]) -> pa.Schema:
 
 
 class Parquet:
-    """One file."""
+    """One file. It is opened by its first row group or by ``close``, so that whoever makes it need close nothing."""
 
     def __init__(self, folder: Path, table: Table, metadata: Mapping[str, str]) -> None:
         self.name = f"{table.name}.parquet"
-        self._schema = schema_of(table, metadata)
-        self._writer = pq.ParquetWriter(folder / self.name, self._schema, compression="zstd")
+        self._path, self._schema = folder / self.name, schema_of(table, metadata)
+        self._file: pq.ParquetWriter | None = None
         self._waiting: list[pa.RecordBatch] = []
 
     def write(self, rows: Iterable[Row]) -> None:
@@ -68,14 +68,22 @@ class Parquet:
 
     def close(self) -> None:
         """Writes the last row group and the foot."""
-        self._flush()
-        self._writer.close()
+        try:
+            self._flush()
+            self._opened().close()
+        finally:
+            if self._file:
+                self._file.is_open = False  # else its finalizer closes it once more, and complains
 
     def _flush(self) -> None:
         if self._waiting:
             table = pa.Table.from_batches(self._waiting, self._schema)
             self._waiting = []
-            self._writer.write_table(table, row_group_size=table.num_rows)
+            self._opened().write_table(table, row_group_size=table.num_rows)
+
+    def _opened(self) -> pq.ParquetWriter:
+        self._file = self._file or pq.ParquetWriter(self._path, self._schema, compression="zstd")
+        return self._file
 
 
 def _plain(value: object, kind: pa.DataType) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,8 +66,11 @@ def _write(connection: Connection, place: Path, about: About, options: Options, 
         for rows in _rows(connection, about, progress):
             files.write(rows)
             counts.update({name: len(some) for name, some in rows.items()})
-    finally:
-        files.close()
+    except BaseException:
+        with suppress(Exception):  # what went wrong is told, not what follows from it
+            files.close()
+        raise
+    files.close()
     write_readme(place, about, how_to_read(options))
     write_manifest(place, about, dict(counts), files.counts)
     return counts
