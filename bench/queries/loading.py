@@ -51,8 +51,9 @@ Item = tuple[Version, StoredReading]
 class Loads:
     """Documents that wait to be loaded, batch by batch: each batch is loaded once, by one side."""
 
-    def __init__(self, url: str, events: int) -> None:
-        self._url = url
+    def __init__(self, superuser: str, owner: str, events: int) -> None:
+        """Writes what the steps before write, as a superuser (foreign keys rest); the sides load as the owner."""
+        self._url = owner
         rows = Rows(documents=FIRST)
         items: list[Item] = []
         for some in versions(events, seed=6):
@@ -62,7 +63,7 @@ class Loads:
                 items.append((version, _reading(version, rows.documents)))
         for table in set(rows.lines) - set(BEFORE):
             rows.lines[table] = []
-        with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        with closing(psycopg2.connect(superuser)) as connection, connection.cursor() as cursor:
             copy(cursor, rows)
             connection.commit()
         self._batches = iter([items[start : start + BATCH] for start in range(0, len(items) - BATCH + 1, BATCH)])

@@ -43,7 +43,9 @@ class Asked:
         return ratio(one[: len(two)], two[: len(one)]) if one and two else None
 
 
-def measure(at: Addresses, questions: Sequence[Question], rounds: int, cold: int, say: Callable[[str], None]) -> list[Asked]:
+def measure(
+    at: Addresses, questions: Sequence[Question], rounds: int, cold: int, say: Callable[[str], None]
+) -> list[Asked]:
     """All questions whose views and functions are there, warm and then cold (so often each). ``say`` hears what is asked."""
     found = []
     with closing(timing.connect(at.analyst)) as analyst, closing(timing.connect(at.owner)) as owner:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bench.queries.question import Question
 
-SELDOM = tuple({"words": words, "phrase": f'"{words}"'} for words in ("grain corridor", "border demarcation", "visa facilitation"))
+SELDOM = tuple(
+    {"words": words, "phrase": f'"{words}"'} for words in ("grain corridor", "border demarcation", "visa facilitation")
+)
 COMMON = tuple({"words": words, "phrase": f'"{words}"'} for words in ("international law", "bilateral relations"))
 WORDS = tuple({"words": word} for word in ("sanctions", "negotiations", "ceasefire"))
 PEOPLE = tuple({"person": f"bench-{number}"} for number in (3, 7, 12))
@@ -132,7 +134,7 @@ QUESTIONS = (
     Question(
         "a month's documents of a ministry",
         """SELECT document_id, published_on, title, turns, words FROM analysis.transcripts
-            WHERE ministry = 'north' AND language = 'en' AND published_on BETWEEN %(day)s AND %(day)s + 30 ORDER BY published_on""",
+            WHERE ministry = 'north' AND language = 'en' AND published_on BETWEEN %(day)s::date AND %(day)s::date + 30 ORDER BY published_on""",
         tuple({"day": day} for day in ("2013-04-01", "2018-09-01", "2024-02-01")),
     ),
 )  # fmt: skip
