@@ -64,11 +64,15 @@ def run(own: Server, options: argparse.Namespace, say: Callable[[str], None]) ->
     asked = measure(at, QUESTIONS, options.rounds, options.cold, say)
     room, shelves = sizes.tables(owner), sizes.indexes(owner)
     say(f"loading, {options.loads} rounds")
-    loads = Loads(superuser, owner, EVENTS_OF_A_BATCH * (2 * options.loads + 1))
+    loads = Loads(superuser, owner, EVENTS_OF_A_BATCH * (2 * options.loads + 1), own.processor_seconds)
     speeds = in_turns({"ours": loads.product, "bare": loads.bare}, options.loads)
     after = {one.name: one.scans for one in sizes.indexes(owner)}
     shelves = [one.after(after[one.name]) for one in shelves]
-    goals = [*figures.of_questions(asked), *figures.of_loading(speeds), *figures.of_indexes(shelves)]
+    goals = [
+        *figures.of_questions(asked),
+        *figures.of_loading(speeds, loads.by_processor),
+        *figures.of_indexes(shelves),
+    ]
     emptied = "emptied" if timing.empty_file_cache() else "not emptied (only root may)"
     said = {
         "machine": documents.machine(), "how": f"{', '.join(SETTINGS)}, fsync off.", "turns": f"{count[1]:,}",

@@ -37,11 +37,12 @@ def of_questions(asked: Sequence[Asked]) -> list[Figure]:
     return found
 
 
-def of_loading(speeds: Mapping[str, Sequence[float]]) -> list[Figure]:
-    """Turns a second by side, and ours by the bare one's."""
+def of_loading(speeds: Mapping[str, Sequence[float]], used: Mapping[str, Sequence[float]]) -> list[Figure]:
+    """Turns a second by side, and ours by the bare one's; ``used``: turns a second of processor time, of both programs."""
     goal = Goal("at least", LOADING)
     return [
         Figure("loading with all indexes, speed: ours / bare COPY and merge", ratio(speeds["ours"], speeds["bare"]), goal),
+        Figure("the same by processor time", ratio(used["ours"], used["bare"])),
         Figure("turns a second, ours", spread(speeds["ours"])),
         Figure("turns a second, bare COPY and merge", spread(speeds["bare"])),
     ]  # fmt: skip

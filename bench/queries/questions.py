@@ -132,9 +132,9 @@ QUESTIONS = (
         "adding up all turns of people",
     ),
     Question(
-        "a month's documents of a ministry",
+        "half a year's documents of a ministry",
         """SELECT document_id, published_on, title, turns, words FROM analysis.transcripts
-            WHERE ministry = 'north' AND language = 'en' AND published_on BETWEEN %(day)s::date AND %(day)s::date + 30 ORDER BY published_on""",
+            WHERE ministry = 'north' AND language = 'en' AND published_on BETWEEN %(day)s::date AND %(day)s::date + 182 ORDER BY published_on""",
         tuple({"day": day} for day in ("2013-04-01", "2018-09-01", "2024-02-01")),
     ),
 )  # fmt: skip
