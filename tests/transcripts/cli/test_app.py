@@ -23,6 +23,7 @@ COMMANDS = (
     "process",
     "replay",
     "export",
+    "cite",
     "digest",
     "dictionary",
     "status",
