@@ -15,6 +15,7 @@ COMMANDS = (
     "clean",
     "segment",
     "evaluate",
+    "countries",
     "review",
     "collect",
     "canary",
