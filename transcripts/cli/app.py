@@ -9,7 +9,6 @@ import typer
 from scraper.printable import one_line
 from transcripts.cli import (
     canary,
-    cite,
     clean,
     collect,
     correct,
@@ -50,7 +49,6 @@ app.command("recheck")(recheck.command)
 app.command("process")(process.command)
 app.command("replay")(replay.command)
 app.command("export")(export.command)
-app.command("cite")(cite.command)
 app.command("digest")(digest.command)
 app.command("dictionary")(dictionary.command)
 app.command("status")(status.command)
