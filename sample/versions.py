@@ -22,6 +22,9 @@ def versions(library: SampleLibrary) -> dict[str, Any]:
     """Return all documents as they stand at the first step of the clock, and the pairs of language versions."""
     entries = library.entries(0)
     return {
+        "title": "The sample's month",
+        "about": "Every press conference is made to differ in one or two languages: an answer left out, questions printed as one,"
+        " an answer printed as two turns, two exchanges the other way round, a question left in the language that it was asked in.",
         "documents": [_document(library, entry) for entry in entries],
         "pairs": [pair for event in library.events for pair in _pairs(library, event)],
     }

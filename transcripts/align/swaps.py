@@ -21,12 +21,12 @@ def moved(
 ) -> tuple[list[Link], list[Link], bool]:
     """Links that hold, links of exchanges found elsewhere, and whether there were more exchanges than are looked at.
 
-    An exchange is free where turns of it have no counterpart, or one whose words speak against it. Of two free ones the
+    An exchange is free where turns of it have no counterpart, or one for which no word speaks. Of two free ones the
     words must say that they are one; the best are taken first. What only order had matched gives way.
     """
     kept, found = list(links), []
     most = int(weights.swap.exchanges)
-    loose = [link for link in links if _words(sides, link, likelihood) < 0]
+    loose = [link for link in links if _words(sides, link, likelihood) <= 0]
     free = [_free(len(sides[0]), kept, loose, 0), _free(len(sides[1]), kept, loose, 1)]
     ones = [one for one in blocks[0] if free[0].intersection(one)]
     others = [one for one in blocks[1] if free[1].intersection(one)]
@@ -36,10 +36,8 @@ def moved(
     ]
     for links_there, _, _ in sorted(tried, key=lambda one: -sum(link.value for link in one[0])):
         taken = _taken(links_there, free)
-        if sum(_words(sides, link, likelihood) for link in taken) < weights.swap.words:
-            continue
         giving_way = [link for link in loose if link in kept and any(_share(link, new) for new in taken)]
-        if sum(link.value for link in taken) <= sum(link.value for link in giving_way):
+        if sum(_words(sides, link, likelihood) for link in taken) < weights.swap.words:
             continue
         kept = [link for link in kept if link not in giving_way]
         found += taken

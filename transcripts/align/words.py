@@ -24,6 +24,8 @@ _SOUNDS = {
 _SOUND = {ord(letter): sign for sign, letters in _SOUNDS.items() for letter in letters}
 #: A sound of fewer signs is everybody's; a word of fewer letters says nothing by its spelling.
 _LEAST_SOUND, _LEAST_WORD, _STEM = 2, 5, 5
+#: Cases change how a name ends; what is one letter in one alphabet is two in another.
+_MOST_SOUND, _AFFRICATE = 4, re.compile("t[sz]+|ts?ch")
 #: So many letters tell the script.
 _LOOKED_AT = 60
 
@@ -65,12 +67,12 @@ def words_of(text: str, most: int) -> Words:
 def sound(word: str) -> str:
     """How a word sounds, by its consonants: ``Kerto``, its Cyrillic and its Arabic spelling are all ``263``."""
     signs, last = [], ""
-    for letter in fold(word):
+    for letter in _AFFRICATE.sub("z", fold(word)):
         sign = _SOUND.get(ord(letter), "")
         if sign and sign != last:
             signs.append(sign)
         last = sign
-    return "".join(signs)
+    return "".join(signs[:_MOST_SOUND])
 
 
 def _may_be_name(text: str, match: re.Match[str], cased: bool) -> bool:

@@ -8,6 +8,7 @@ import typer
 
 from scraper.printable import one_line
 from transcripts.cli import (
+    alignment,
     canary,
     clean,
     collect,
@@ -36,6 +37,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 app.command("clean")(clean.command)
 app.command("segment")(segment.command)
 app.command("evaluate")(evaluate.command)
+app.command("alignment")(alignment.command)
 app.command("countries")(countries.command)
 app.command("review")(review.command)
 app.add_typer(correct.app, name="correct")
