@@ -77,7 +77,7 @@ contract: install-dev ## pin the views and functions for analysts that are new (
 bench: install-dev ## our speed beside the bare and the usual way (ARGS=--write keeps it in docs/performance.md)
 	@$(VENV)/python -m bench $(ARGS)
 
-cookbook: install-dev ## write docs/cookbook.md (its questions asked anew), its pictures, and docs/data-dictionary.md
+cookbook: install-dev ## write docs/cookbook.md (questions asked anew), its pictures, docs/analysis.ipynb, docs/data-dictionary.md
 	@$(VENV)/python -m cookbook
 
 reliability: install-dev ## kill the chain at 60 points and compare what comes of it (SEED=, ARGS=--write keeps it in docs/reliability.md)

@@ -1,12 +1,15 @@
-"""`make cookbook`: asks every question of `docs/cookbook/`, writes `docs/cookbook.md` with its pictures, and the data dictionary."""
+"""`make cookbook`: asks every question of `docs/cookbook/`, writes `docs/cookbook.md` with its pictures, the notebook and the data dictionary."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+import nbformat
+
 from cookbook.answers import analyst
 from cookbook.ground import ground
+from cookbook.notebook import NAME, executed, shown, text
 from cookbook.page import IMAGES, answered, pictures, render
 from cookbook.questions import chapters, questions
 from transcripts.dictionary import PAGE, page
@@ -24,11 +27,15 @@ def main() -> int:
         with ground() as (owner, url), analyst(url) as connection, connected(owner) as own:
             write(DOCS / PAGE, page(read(own)).encode())
             found = answered(connection, asked)
+            fresh = executed(DOCS / NAME, url)
         drawn = pictures(found)
     except ValueError as error:
         print(f"cookbook: {error}", file=sys.stderr)
         return 1
     write(DOCS / "cookbook.md", render(found).encode())
+    if shown(fresh) != shown(stored := nbformat.read(DOCS / NAME, as_version=4)):
+        stored = fresh  # else its picture, which may differ by a point, stays as it was
+    write(DOCS / NAME, text(stored).encode())
     folder = DOCS / IMAGES
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in drawn.items():

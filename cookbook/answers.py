@@ -15,8 +15,6 @@ from psycopg2.extensions import connection as Connection
 
 from cookbook.questions import Question
 
-#: So many characters of a value are shown.
-WIDEST = 90
 NUMBERS = (int, float, Decimal)
 
 
@@ -51,20 +49,20 @@ def ask(connection: Connection, question: Question) -> Answer:
     return Answer(columns, rows)
 
 
-def table(answer: Answer, shown: int) -> list[str]:
+def table(answer: Answer, shown: int, widest: int) -> list[str]:
     """The first rows as a Markdown table, and how many there are."""
     right = [all(isinstance(v, (*NUMBERS, type(None))) for v in answer.column(name)) for name in answer.columns]
     lines = [_line(answer.columns), _line([("--:" if one else ":--") for one in right])]
-    lines += [_line([cell(value) for value in row]) for row in answer.rows[:shown]]
+    lines += [_line([cell(value, widest) for value in row]) for row in answer.rows[:shown]]
     count, first = len(answer.rows), min(shown, len(answer.rows))
     told = f"{first} of {count} rows." if first < count else f"{count} row{'' if count == 1 else 's'}."
     return [*lines, "", told]
 
 
-def cell(value: object) -> str:
+def cell(value: object, widest: int) -> str:
     """One value on one line, cut where it is long, with nothing in it that Markdown would take for its own."""
     text = " ".join(plain(value).split())
-    cut = text if len(text) <= WIDEST else text[: WIDEST - 1].rstrip() + "…"
+    cut = text if len(text) <= widest else text[: widest - 1].rstrip() + "…"
     for sign in "\\|<*_[`":
         cut = cut.replace(sign, f"\\{sign}")
     return cut

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Any
 
 import matplotlib
@@ -96,9 +96,10 @@ def _lines(axes: Axes, answer: Answer, chart: Chart) -> None:
         own = [i for i, name in enumerate(of) if name == kind]
         ys = [float(answer.column(chart.y)[i]) for i in own]
         axes.plot([xs[i] for i in own], ys, marker="o", markersize=3.5, color=_colour(number), label=kind)
-    if isinstance(xs[0], (date, datetime)):
-        days = sorted(set(xs))
-        shown = days[:: max(1, len(days) // 10)]
+    if isinstance(xs[0], date):
+        first, last = min(xs), max(xs)
+        step = max(1, -(-(last - first).days // 10))
+        shown = [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
         axes.set_xticks(shown, [f"{day.day} {day:%b}" for day in shown])
     axes.set_ylim(bottom=0)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)

@@ -72,7 +72,7 @@ def _question(question: Question, answer: Answer) -> Iterator[str]:
     yield question.about
     yield ""
     yield from ("```sql", question.sql, "```", "")
-    yield from table(answer, question.shown)
+    yield from table(answer, question.shown, question.widest)
     yield ""
     if question.chart:
         yield f"![{question.chart.alt}]({IMAGES}/{question.id}.svg)"

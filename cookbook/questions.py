@@ -11,6 +11,8 @@ from typing import Any
 
 #: A question's id is its anchor in the page and the name of its picture.
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: So many characters of a value are shown where it does not say.
+WIDEST = 90
 #: So many rows of a result are shown where the question does not say.
 SHOWN = 6
 
@@ -36,7 +38,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``about`` says what is asked for, ``read`` how the result is read, ``trap`` what leads astray."""
+    """One question. ``about`` says what is asked for, ``read`` how the result is read, ``trap`` what leads astray.
+
+    ``shown`` rows of its result stand in the page, ``widest`` characters of a value.
+    """
 
     id: str
     title: str
@@ -45,6 +50,7 @@ class Question:
     read: str
     trap: str
     shown: int = SHOWN
+    widest: int = WIDEST
     chart: Chart | None = None
 
 

@@ -86,7 +86,7 @@ def homeless(catalog: Catalog) -> list[str]:
 
 def views_diagram(catalog: Catalog) -> Iterator[str]:
     """How analysts' views join by ids, as Mermaid's erDiagram."""
-    views = catalog.of("analysis")
+    views = catalog.of("analysis", "view")
     there = {view.name for view in views}
     yield from ("```mermaid", "erDiagram")
     for view in views:
@@ -161,7 +161,7 @@ def _schema(catalog: Catalog, schema: str) -> Iterator[str]:
 def _relation(one: Relation) -> Iterator[str]:
     yield from (f'<a id="{one.schema}-{one.name}"></a>', "", f"### {one.kind} `{one.schema}.{one.name}`", "")
     yield from (f"{_text(one.comment)}.", "")
-    if one.kind == "view":
+    if one.kind != "table":
         yield from ("| column | type | what |", "| :-- | :-- | :-- |")
         yield from (f"| `{column.name}` | {column.type} | {_text(column.comment)} |" for column in one.columns)
     else:

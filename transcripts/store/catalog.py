@@ -18,8 +18,8 @@ FROM pg_namespace WHERE nspname = ANY(%(schemas)s)
 """
 #: Partitions are parts of their table, and have nothing of their own to say.
 _RELATIONS = """
-SELECT n.nspname AS schema, c.relname AS name, CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'view' ELSE 'table' END AS kind,
-    coalesce(obj_description(c.oid, 'pg_class'), '') AS comment,
+SELECT n.nspname AS schema, c.relname AS name, CASE WHEN c.relkind IN ('v', 'm') THEN 'view' WHEN c.relkind = 'c' THEN 'type' ELSE 'table' END AS kind,
+    coalesce(obj_description(c.oid, 'pg_class'), obj_description(c.reltype, 'pg_type'), '') AS comment,
     coalesce((
         SELECT array_agg(a.attname::text ORDER BY k.place)
         FROM pg_constraint p, unnest(p.conkey) WITH ORDINALITY AS k (number, place)
@@ -27,14 +27,14 @@ SELECT n.nspname AS schema, c.relname AS name, CASE c.relkind WHEN 'v' THEN 'vie
         WHERE p.conrelid = c.oid AND p.contype = 'p' AND a.attrelid = c.oid
     ), '{}') AS key
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = ANY(%(schemas)s) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+WHERE n.nspname = ANY(%(schemas)s) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND NOT c.relispartition
 ORDER BY n.nspname, c.relname
 """
 _COLUMNS = """
 SELECT n.nspname AS schema, c.relname AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
     NOT a.attnotnull AS nullable, coalesce(col_description(c.oid, a.attnum), '') AS comment
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = ANY(%(schemas)s) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+WHERE n.nspname = ANY(%(schemas)s) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND NOT c.relispartition
 AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY n.nspname, c.relname, a.attnum
 """
@@ -77,7 +77,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A table or a view (``kind``); ``key`` is its primary key."""
+    """A table, a view, or the type of a function's rows (``kind``); ``key`` is its primary key."""
 
     schema: str
     name: str
