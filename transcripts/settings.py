@@ -38,6 +38,7 @@ ARCHIVE = Setting(
 )
 SPOOL = Setting("TRANSCRIPTS_SPOOL", "local folder where a running crawl writes before its files are in the archive")
 CONTACT = Setting("TRANSCRIPTS_CONTACT", "how a ministry's web master reaches us; stands in the user agent")
+ADDRESS = Setting("TRANSCRIPTS_ADDRESS", "address that permanent addresses of documents and turns begin with")
 CA_FILE = Setting("TRANSCRIPTS_CA_FILE", "further CA certificates (PEM) to verify a ministry's site with")
 
 

@@ -20,8 +20,23 @@ SEQUENCES = (
     ("pipeline.attempt", "attempt_id"), ("corpus.revision", "revision_id"), ("corpus.reading", "reading_id"),
     ("corpus.segmentation", "segmentation_id"),
 )  # fmt: skip
-#: What the server makes of the turns, as `corpus.publish` does for a document.
-SEARCHED = "SELECT corpus.make_searchable(array(SELECT segmentation_id FROM corpus.publication))"
+#: What the step `align` would write: language versions of one event tied, turn by turn and exchange by exchange.
+PAIRS = """
+    INSERT INTO corpus.version_pair (segmentation_id, other_id, aligner, rule, score, evidence, notices, attempt_id)
+    SELECT segmentation_id, other_id, 'bench', 'id', 1, '{}', '{}', 1 FROM corpus.version_candidate;
+    INSERT INTO corpus.turn_pair (pair_id, turn, other_turn, score)
+    SELECT v.pair_id, n, n, 0.9 FROM corpus.version_pair v
+    JOIN corpus.segmentation a ON a.segmentation_id = v.segmentation_id
+    JOIN corpus.segmentation b ON b.segmentation_id = v.other_id
+    CROSS JOIN LATERAL generate_series(1, least(a.turns, b.turns)) n;
+    INSERT INTO corpus.exchange_pair (pair_id, exchange, other_exchange, score)
+    SELECT v.pair_id, n, n, 0.9 FROM corpus.version_pair v
+    JOIN corpus.segmentation a ON a.segmentation_id = v.segmentation_id
+    JOIN corpus.segmentation b ON b.segmentation_id = v.other_id
+    CROSS JOIN LATERAL generate_series(1, least(a.exchanges, b.exchanges)) n;
+    INSERT INTO corpus.event_document (document_id, event_id)
+    SELECT document_id, min(document_id) OVER (PARTITION BY ministry, site_id) FROM corpus.document;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ def fill(url: str, turns: int, say: Callable[[str], None], seed: int = 5) -> Fil
             _hurry(cursor)
         say(f"{rows.documents:,} documents and {rows.turns:,} turns are copied")
         _derive(cursor)
-        say("search vectors are made")
+        say("search vectors and pairs are made")
         connection.commit()
         for index in indexes:
             cursor.execute(index)
@@ -84,6 +99,8 @@ def _without_indexes(cursor: Cursor) -> list[str]:
 def copy(cursor: Cursor, rows: Rows) -> None:
     """Sends the rows to the server, table by table, and forgets them."""
     for table, lines in rows.take():
+        if not lines:
+            continue
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(*table.split(".")), sql.SQL(TABLES[table]))
         cursor.copy_expert(statement, io.StringIO("".join(lines)))
 
@@ -96,7 +113,11 @@ def _derive(cursor: Cursor) -> None:
             ),
             (table, column),
         )
-    cursor.execute(SEARCHED)
+    cursor.execute("SELECT corpus.make_searchable(array(SELECT segmentation_id FROM corpus.publication))")
+    cursor.execute("ANALYZE corpus.document, corpus.publication, corpus.segmentation, corpus.reading")
+    cursor.execute("SELECT to_regclass('corpus.version_pair') IS NOT NULL")
+    if cursor.fetchone() == (True,):
+        cursor.execute(PAIRS)
 
 
 def _settle(connection: Connection) -> None:

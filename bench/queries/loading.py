@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any, cast
@@ -15,7 +15,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from bench.queries.events import Spoken, Version, versions
 from bench.queries.filling import copy
-from bench.queries.rows import VERSION, Rows, label, turn_id
+from bench.queries.rows import Rows, label, turn_id
 from transcripts.ids import document_id
 from transcripts.model import Exchange, Segmentation, SpeakerRole, Turn, TurnKind
 from transcripts.model import Span as Piece
@@ -29,6 +29,8 @@ from transcripts.store.segmentations import Segmented
 
 #: Documents that share a transaction, as in Airflow's batches.
 BATCH = 100
+#: The segmenter's version of what is loaded: the filled rows have attempts of another.
+LOADED = "loaded"
 #: The first number of a document that is loaded: far behind the filled ones.
 FIRST = 10_000_000
 #: What the steps before have written.
@@ -51,8 +53,14 @@ Item = tuple[Version, StoredReading]
 class Loads:
     """Documents that wait to be loaded, batch by batch: each batch is loaded once, by one side."""
 
-    def __init__(self, url: str, events: int) -> None:
-        self._url = url
+    def __init__(self, superuser: str, owner: str, events: int, spent: Callable[[], float]) -> None:
+        """Writes what the steps before write, as a superuser (foreign keys rest); the sides load as the owner.
+
+        ``spent``: the server's processor time so far, of connections that are closed.
+        """
+        self._url, self._spent = owner, spent
+        #: Turns by each second of processor time, ours and the server's together, of each batch.
+        self.by_processor: dict[str, list[float]] = {"ours": [], "bare": []}
         rows = Rows(documents=FIRST)
         items: list[Item] = []
         for some in versions(events, seed=6):
@@ -62,7 +70,7 @@ class Loads:
                 items.append((version, _reading(version, rows.documents)))
         for table in set(rows.lines) - set(BEFORE):
             rows.lines[table] = []
-        with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        with closing(psycopg2.connect(superuser)) as connection, connection.cursor() as cursor:
             copy(cursor, rows)
             connection.commit()
         self._batches = iter([items[start : start + BATCH] for start in range(0, len(items) - BATCH + 1, BATCH)])
@@ -71,6 +79,7 @@ class Loads:
         """Turns a second of a batch by our steps: attempts, people, changes, checks, publication, search."""
         batch = next(self._batches)
         made = [Segmented(reading, segmentation(version)) for version, reading in batch]
+        before = self._used()
         with closing(connect(self._url)) as connection:
             start = time.perf_counter()
             with connection.cursor() as cursor:
@@ -85,12 +94,13 @@ class Loads:
             taken = time.perf_counter() - start
         if count["published"] != len(batch):
             raise RuntimeError(f"{len(batch)} documents were to be published: {dict(count)}")
-        return sum(len(version.texts) for version, _ in batch) / taken
+        return self._speed("ours", batch, taken, before)
 
     def bare(self) -> float:
         """Turns a second of a batch by COPY into temporary tables and one statement that merges each."""
         batch = next(self._batches)
         made = [(version, reading, segmentation(version)) for version, reading in batch]
+        before = self._used()
         with closing(connect(self._url)) as connection, connection.cursor() as cursor:
             for table, columns in COLUMNS.items():
                 cursor.execute(_TEMPORARY.format(_new(table), sql.SQL(columns), sql.Identifier("corpus", table)))
@@ -102,13 +112,22 @@ class Loads:
             cursor.execute("SELECT corpus.make_searchable(%s)", ([reading.reading_id for _, reading in batch],))
             connection.commit()
             taken = time.perf_counter() - start
-        return sum(len(version.texts) for version, _ in batch) / taken
+        return self._speed("bare", batch, taken, before)
+
+    def _used(self) -> float:
+        return time.process_time() + self._spent()
+
+    def _speed(self, side: str, batch: Sequence[Item], taken: float, before: float) -> float:
+        time.sleep(0.2)  # so that the server has seen its process end
+        turns = sum(len(version.texts) for version, _ in batch)
+        self.by_processor[side].append(turns / (self._used() - before))
+        return turns / taken
 
 
 def _reading(version: Version, key: int) -> StoredReading:
     document = document_id(version.ministry, f"g1/{version.event}", version.language)
     return StoredReading(
-        key, document, version.ministry, version.language, "", version.kind, version.day, "", VERSION, ()
+        key, document, version.ministry, version.language, "", version.kind, version.day, "", LOADED, ()
     )
 
 

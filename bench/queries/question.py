@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Values = Mapping[str, object]
 
@@ -13,7 +13,8 @@ class Question:
     """``ours`` is asked by the role analyst; so is ``naive``, the same with ILIKE, patterns or plain joins and no index.
 
     ``bare`` looks the same rows up by an index (``%(keys)s``: the values of the column ``key`` that ours returned), and ``hits``
-    is what a goal compares with; both are asked by the owner, of the inner tables. Each of ``values`` is one asking.
+    is what a goal compares with; both are asked by the owner, except for hits that a function of analysts finds. Each of
+    ``values`` (or of the rows of ``values_from``) is one asking.
     """
 
     name: str
@@ -24,5 +25,6 @@ class Question:
     key: str = ""
     hits: str = ""
     what_hits: str = ""
-    #: Views and functions that it needs; where they are not there yet, it is not asked.
-    needs: Sequence[str] = field(default=())
+    #: Views and functions that it needs; where they are not there, it is not asked.
+    needs: Sequence[str] = ()
+    values_from: str = ""

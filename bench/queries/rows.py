@@ -36,12 +36,17 @@ TABLES = {
     "corpus.exchange": "segmentation_id, ordinal, reason",
     "corpus.exchange_turn": "segmentation_id, turn, exchange, part",
     "corpus.publication": "document_id, segmentation_id, attempt_id",
+    "corpus.country": "code, name, kind",
+    "corpus.country_reading": "segmentation_id, version, mentions, attempt_id",
+    "corpus.country_mention": "segmentation_id, turn, start_char, end_char, code, rule",
 }
 #: The version of all steps that its attempts name.
 VERSION = "bench"
 NULL = "\\N"
 SCRIPTS = {"ru": "Cyrl", "ar": "Arab"}
 STEPS = ("clean", "segment", "publish")
+#: Codes of the planted countries, in the order of languages.toml.
+COUNTRIES = ("NO", "BR", "KE", "JP", "JO")
 #: Journalists whom the data knows, as it knows all officials.
 KNOWN = 20
 
@@ -64,6 +69,8 @@ class Rows:
             )
             for year in range(FIRST_DAY.year, FIRST_DAY.year + 1 + DAYS // 365):
                 self._crawl(code, address, year)
+        for code, country in zip(COUNTRIES, settings()["en"]["countries"], strict=True):
+            self._add("corpus.country", code, country, "iso")
         for number in range(OFFICIALS + KNOWN):
             self._person(number)
 
@@ -115,6 +122,7 @@ class Rows:
         self._turns(version, key, document)
         self.lines["corpus.exchange"].extend(f"{key}\t{one}\t\\N\n" for one in exchanges)
         self._add("corpus.publication", document, key, 3 * key + 2)
+        self._countries(version, key)
 
     def _reading(self, version: Version, key: int, digest: str) -> None:
         labels = (label(one, version.language) for one in version.spoken)
@@ -135,6 +143,16 @@ class Rows:
             )
             if one.exchange:
                 parts.append(f"{key}\t{number}\t{one.exchange}\t{one.part}\n")
+
+    def _countries(self, version: Version, key: int) -> None:
+        """The first place of each country in each turn."""
+        lines, before = self.lines["corpus.country_mention"], len(self.lines["corpus.country_mention"])
+        names = list(zip(COUNTRIES, settings()[version.language]["countries"], strict=True))
+        for number, text in enumerate(version.texts, start=1):
+            for code, country in names:
+                if (at := text.find(country)) >= 0:
+                    lines.append(f"{key}\t{number}\t{at}\t{at + len(country)}\t{code}\tcldr\n")
+        self._add("corpus.country_reading", key, VERSION, len(lines) - before, 3 * key + 2)
 
     def _add(self, table: str, *values: object) -> None:
         self.lines[table].append("\t".join(map(str, values)) + "\n")

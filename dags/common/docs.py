@@ -147,9 +147,10 @@ clock starts it, at 17 minutes past each hour. A run takes 200 batches of a step
 
 CORRECTIONS = """\
 Takes reviewers' corrections, and people's decisions about gaps, that the archive holds and the database does not (after a
-restore, in a replay), and keeps in the archive what it lacks.
+restore, in a replay), and keeps in the archive what it lacks. The same with ids of turns that analysts were shown, so that
+old citations still lead somewhere (`docs/citing.md`).
 
-**Red:** a file of the archive's folders `corrections` or `decisions` was changed or cannot be read, or archive or database were out of
+**Red:** a file of the archive's folders `corrections`, `decisions` or `issued` was changed or cannot be read, or archive or database were out of
 reach. The rest of the run goes on. **To do:** put back the file that the log names (a backup has it), then clear the task.
 """
 

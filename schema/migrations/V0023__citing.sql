@@ -144,7 +144,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-    key text := lower(regexp_replace(btrim(resolve.id), '^.*[/:#]', ''));
+    key text := lower(regexp_replace(btrim(resolve.id, ' /'), '^.*[/:#]', ''));
     hit record;
 BEGIN
     IF key ~ '^[a-z2-7]{16}$' THEN
@@ -332,9 +332,7 @@ CREATE FUNCTION analysis.is_known_time(t timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF t IS NULL THEN
-        RAISE NOTICE 'no time was given: nothing stood then';
-    ELSIF t > clock_timestamp() THEN
+    IF t > clock_timestamp() THEN
         RAISE NOTICE '% lies in the future: this is what stands now, and it may change until then', t;
     ELSIF NOT EXISTS (SELECT FROM corpus.document d WHERE d.first_seen <= t) THEN
         RAISE NOTICE '% lies before the first document was fetched (%): nothing stood here then', t,

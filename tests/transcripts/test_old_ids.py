@@ -148,6 +148,18 @@ def test_it_is_known_where_the_words_of_an_old_turn_stand_now(house: Reviewing, 
     assert texts[1][0] == "A voice from the hall asked about bread. There is bread."
 
 
+def test_an_installation_with_rows_from_before_knows_all_ids_that_it_has(house: Reviewing) -> None:
+    ever, before = ids_ever_shown(house), house.rows(REDIRECTS)
+    house.execute(
+        "DELETE FROM pipeline.issue; DELETE FROM pipeline.issue_file; DELETE FROM pipeline.redirected;"
+        " DELETE FROM corpus.turn_redirect; SELECT pipeline.note_issues(NULL, true)"  # as the migration does
+    )
+    assert ids_ever_shown(house) == ever
+    assert resolved(house, before[0][0])[0][0] == "pending", "and says so until the next run"
+    settle(house.url, house.archive)
+    assert house.rows(REDIRECTS) == before
+
+
 def test_nothing_changed_means_nothing_written_neither_here_nor_in_the_archive(house: Reviewing) -> None:
     house.process()
     state = (

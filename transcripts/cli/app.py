@@ -10,6 +10,7 @@ from scraper.printable import one_line
 from transcripts.cli import (
     alignment,
     canary,
+    cite,
     clean,
     collect,
     correct,
@@ -51,6 +52,7 @@ app.command("recheck")(recheck.command)
 app.command("process")(process.command)
 app.command("replay")(replay.command)
 app.command("export")(export.command)
+app.command("cite")(cite.command)
 app.command("digest")(digest.command)
 app.command("dictionary")(dictionary.command)
 app.command("status")(status.command)

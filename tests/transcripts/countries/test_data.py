@@ -10,7 +10,7 @@ import pytest
 
 from transcripts.countries import FOLDER, find, languages, tables
 from transcripts.countries.letters import fold
-from transcripts.countries.names import cldr, countries, names
+from transcripts.countries.names import _all, _variants, cldr, countries, names
 from transcripts.segment.tables import BadData
 
 
@@ -120,3 +120,14 @@ def test_so_is_what_is_wrong_in_the_codes(folder: Path, line: str, said: str) ->
     (folder / "codes.toml").write_text("# codes\n" + line, encoding="utf-8")
     with pytest.raises(BadData, match=rf"countries/codes\.toml, {said}"):
         find("Albion", "en", folder)
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_no_form_means_two_countries_unless_we_say_which(tag: str) -> None:
+    language = tables.language(tag)
+    codes = defaultdict(set)
+    for name, text in _all(language, FOLDER):
+        for form, own in _variants(text, name, language):
+            codes[form].add(own.code)
+    said = {fold(text) for kind in tables.KINDS for own in language.names[kind].values() for text in own}
+    assert {form for form, own in codes.items() if len(own) > 1} <= said
