@@ -27,7 +27,7 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 #: Memory of its own, in bytes, that a process of the server may take. A query that wants more fails with "out of memory" and takes
 #: nothing with it, whatever its session has SET. (macOS does not hold it.)
-PROCESS_BYTES = 512 << 20
+PROCESS_BYTES = 1 << 30
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
 def postgres() -> Iterator[Postgres]:
     """A server on a free port, made for this session and gone after it, with the roles that the launcher makes."""
     folder = Path(tempfile.mkdtemp(prefix="transcripts-postgres-"))
-    server = Postgres(folder / "data", ports.choose(), PASSWORD, folder / "postgres.log", UNSAFE_BUT_FAST)
+    server = Postgres(folder / "data", ports.choose(), PASSWORD, folder / "postgres.log", UNSAFE_BUT_FAST, 512 << 20)
     server.create()
     server.start()
     try:

@@ -14,14 +14,16 @@ $$;
 CREATE VIEW analysis.speakers AS
 WITH spoken AS (
     SELECT t.person_id, coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date) AS day,
-        count(DISTINCT t.segmentation_id) AS documents, count(*) AS turns, sum(t.words) AS words
+        count(*) AS documents, sum(t.turns) AS turns, sum(t.words) AS words
     FROM corpus.shown p
     JOIN corpus.document d USING (document_id)
     JOIN corpus.ministry m ON m.code = d.ministry
     JOIN corpus.segmentation s USING (segmentation_id)
     JOIN corpus.reading r USING (reading_id)
-    JOIN corpus.turn t USING (segmentation_id)
-    WHERE t.person_id IS NOT NULL
+    JOIN (
+        SELECT segmentation_id, person_id, count(*) AS turns, sum(words) AS words
+        FROM corpus.turn WHERE person_id IS NOT NULL GROUP BY segmentation_id, person_id
+    ) AS t USING (segmentation_id)
     GROUP BY 1, 2
 ), edge AS (
     SELECT person_id, NULL::date AS day FROM spoken
@@ -80,8 +82,10 @@ COMMENT ON COLUMN analysis.speakers.words IS 'Words spoken in them';
 COMMENT ON COLUMN analysis.speakers.first_day IS 'Day of the first of those documents: of the event, else of publication';
 COMMENT ON COLUMN analysis.speakers.last_day IS 'Day of the last';
 
--- pipeline.balance asks for each document what became of it, which takes seconds for years of days. Here all are joined at once, and only
--- what is not published is looked up singly.
+-- pipeline.balance asks for each document what became of it, which takes seconds for years of days. Here all are joined at once, only what
+-- is not published is looked up singly, and each fact is counted by day before facts are put together. Of the entries of one document the
+-- one that counts (lists before feeds before sitemaps, then the newest crawl) is found by a number, its day in the last 20 bits: a
+-- sort of all entries takes five times as long.
 CREATE VIEW analysis.coverage AS
 WITH asked AS MATERIALIZED (
     SELECT * FROM pipeline.asked_day
@@ -89,98 +93,104 @@ WITH asked AS MATERIALIZED (
     SELECT ministry, day, count(*) AS crawls, bool_or("over") AS "over", max(started_at) AS last_asked_at,
         (array_agg(outcome ORDER BY started_at DESC))[1] AS last_outcome
     FROM asked GROUP BY ministry, day
-), walked AS (
-    SELECT a.ministry, a.day, l.language, true AS whole
-    FROM asked a JOIN (SELECT DISTINCT crawl, language FROM archive.list_page) l USING (crawl)
-    WHERE a."over" AND a.whole
-    GROUP BY a.ministry, a.day, l.language
 ), shown AS MATERIALIZED (
-    SELECT d.document_id, d.ministry, d.site_id, d.language, (r.published_at AT TIME ZONE m.timezone)::date AS day, p.segmentation_id
+    SELECT d.ministry, d.site_id, d.language, (r.published_at AT TIME ZONE m.timezone)::date AS day, s.turns, p.segmentation_id
     FROM corpus.shown p
     JOIN corpus.document d USING (document_id)
     JOIN corpus.ministry m ON m.code = d.ministry
     JOIN corpus.segmentation s USING (segmentation_id)
     JOIN corpus.reading r USING (reading_id)
-), landed AS (
-    SELECT s.ministry, s.day, s.language, count(*) AS published, sum(w.turns) AS turns, sum(w.words) AS words
-    FROM shown s
-    LEFT JOIN (
-        SELECT segmentation_id, count(*) AS turns, sum(words) AS words FROM corpus.turn GROUP BY segmentation_id
-    ) w USING (segmentation_id)
-    GROUP BY s.ministry, s.day, s.language
-), entry AS MATERIALIZED (
-    SELECT DISTINCT ON (c.ministry, l.language, l.site_id, CASE WHEN l.site_id IS NULL THEN l.address END)
-        c.ministry, l.language, l.site_id, CASE WHEN l.site_id IS NULL THEN l.address END AS place, l.day
-    FROM archive.listing l JOIN archive.crawl c USING (crawl)
-    WHERE l.day IS NOT NULL
-    ORDER BY c.ministry, l.language, l.site_id, CASE WHEN l.site_id IS NULL THEN l.address END,
-        array_position(ARRAY['list', 'feed', 'sitemap'], l.source), c.started_at DESC, l.position
+), crawl AS (
+    SELECT crawl, ministry, row_number() OVER (ORDER BY started_at) AS n FROM archive.crawl
+), entry AS (
+    SELECT c.ministry, l.language, l.site_id, CASE WHEN l.site_id IS NULL THEN l.address END AS place, date '1900-01-01' + (max(
+        ((CASE l.source WHEN 'list' THEN 2 WHEN 'feed' THEN 1 ELSE 0 END)::bigint << 56) + (c.n << 20) + (l.day - date '1900-01-01')
+    ) & 1048575)::integer AS day
+    FROM archive.listing l JOIN crawl c USING (crawl)
+    WHERE l.day BETWEEN '1900-01-01' AND '2900-01-01'
+    GROUP BY 1, 2, 3, 4
+), item AS MATERIALIZED (
+    SELECT e.*, p.document_id IS NOT NULL AS published
+    FROM entry e
+    LEFT JOIN corpus.document d ON d.ministry = e.ministry AND d.site_id = e.site_id AND d.language = e.language
+    LEFT JOIN corpus.publication p ON p.document_id = d.document_id
+), rest AS MATERIALIZED (
+    SELECT i.ministry, i.day, i.language, i.site_id, i.place, coalesce(o.came, false) AS came, o.newest = 'offsite' AS elsewhere, EXISTS (
+            SELECT FROM archive.snapshot n
+            JOIN pipeline.sighting g ON g.record_id = n.record_id
+            JOIN corpus.publication q ON q.document_id = g.document_id
+            WHERE n.site_id = i.site_id AND n.language = i.language) AS published
+    FROM item i
+    CROSS JOIN LATERAL (
+        SELECT bool_or(f.fate IN ('fetched', 'unchanged')) AS came, (array_agg(f.reason ORDER BY c.started_at DESC))[1] AS newest
+        FROM (
+            SELECT x.* FROM archive.fate x WHERE x.site_id = i.site_id AND x.language = i.language
+            UNION ALL
+            SELECT x.* FROM archive.fate x
+            WHERE i.site_id IS NULL AND x.site_id IS NULL AND md5(x.address) = md5(i.place) AND x.language = i.language
+        ) f JOIN archive.crawl c ON c.crawl = f.crawl AND c.ministry IS NOT DISTINCT FROM i.ministry
+    ) o
+    WHERE NOT i.published
+), aside AS (
+    SELECT i.ministry, i.day, i.language, i.site_id, i.place FROM item i
+    WHERE (i.ministry, coalesce(i.site_id, i.place), i.language) IN (
+        SELECT a.ministry, a.site_id, l.language FROM pipeline.not_transcript a
+        JOIN (SELECT DISTINCT language FROM item) l ON a.language IN ('', l.language))
 ), missing AS (
-    SELECT o.ministry, coalesce(e.day, s.day) AS day, o.language, EXISTS (
-        SELECT FROM pipeline.decision_standing d
-        WHERE d.ministry = o.ministry AND d.subject = 'document' AND d.key = o.key AND d.language IN ('', o.language)) AS accepted
+    SELECT o.ministry, coalesce((
+            SELECT l.day FROM archive.listing l JOIN archive.crawl c ON c.crawl = l.crawl AND c.ministry IS NOT DISTINCT FROM o.ministry
+            WHERE l.site_id = o.site_id AND l.language = o.language AND l.day IS NOT NULL
+            ORDER BY array_position(ARRAY['list', 'feed', 'sitemap'], l.source), c.started_at DESC, l.day DESC LIMIT 1
+        ), (
+            SELECT max(i.day) FROM item i
+            WHERE o.site_id IS NULL AND i.ministry = o.ministry AND i.place = o.key AND i.language = o.language
+        ), (
+            SELECT min(s.day) FROM shown s WHERE s.ministry = o.ministry AND s.site_id = o.site_id
+        )) AS day, o.language, EXISTS (
+            SELECT FROM pipeline.decision_standing d
+            WHERE d.ministry = o.ministry AND d.subject = 'document' AND d.key = o.key AND d.language IN ('', o.language)) AS accepted
     FROM pipeline.open_document o
-    LEFT JOIN entry e ON e.ministry = o.ministry AND e.language = o.language AND coalesce(e.site_id, e.place) = o.key
-    LEFT JOIN (SELECT ministry, site_id, min(day) AS day FROM shown GROUP BY ministry, site_id) s
-        ON s.ministry = o.ministry AND s.site_id = o.site_id
     WHERE o.had IS NULL AND NOT EXISTS (
         SELECT FROM pipeline.not_transcript a WHERE a.ministry = o.ministry AND a.site_id = o.key AND a.language IN ('', o.language))
 ), hole AS (
     SELECT ministry, day, language, count(*) FILTER (WHERE NOT accepted) AS open, count(*) FILTER (WHERE accepted) AS accepted
     FROM pipeline.open_gap WHERE subject <> 'document' GROUP BY ministry, day, language
-), item AS (
-    SELECT e.ministry, e.day, e.language, p.document_id IS NOT NULL OR coalesce(o.published, false) AS published,
-        p.document_id IS NOT NULL OR coalesce(o.came, false) AS came, coalesce(o.elsewhere, false) AS elsewhere, EXISTS (
-            SELECT FROM pipeline.not_transcript a WHERE a.ministry = e.ministry AND a.site_id = coalesce(e.site_id, e.place)
-            AND a.language IN ('', e.language)) AS set_aside
-    FROM entry e
-    LEFT JOIN corpus.document d ON d.ministry = e.ministry AND d.site_id = e.site_id AND d.language = e.language
-    LEFT JOIN corpus.publication p ON p.document_id = d.document_id
-    LEFT JOIN LATERAL (
-        SELECT bool_or(f.fate IN ('fetched', 'unchanged')) AS came,
-            (array_agg(f.reason ORDER BY c.started_at DESC))[1] IS NOT DISTINCT FROM 'offsite' AS elsewhere, EXISTS (
-                SELECT FROM archive.snapshot n
-                JOIN pipeline.sighting g ON g.record_id = n.record_id
-                JOIN corpus.publication q ON q.document_id = g.document_id
-                WHERE n.site_id = e.site_id AND n.language = e.language) AS published
-        FROM (
-            SELECT x.* FROM archive.fate x WHERE x.site_id = e.site_id AND x.language = e.language
-            UNION ALL
-            SELECT x.* FROM archive.fate x
-            WHERE e.site_id IS NULL AND x.site_id IS NULL AND md5(x.address) = md5(e.place) AND x.language = e.language
-        ) f JOIN archive.crawl c ON c.crawl = f.crawl AND c.ministry IS NOT DISTINCT FROM e.ministry
-        WHERE p.document_id IS NULL
-    ) o ON true
-), stuck AS (
-    SELECT q.ministry, e.day, q.language, q.published FROM pipeline.quarantine_queue q
-    LEFT JOIN entry e ON e.ministry = q.ministry AND e.language = q.language AND e.site_id = q.site_id
-    WHERE q.set_aside IS NULL
 ), counted AS (
     SELECT DISTINCT ON (c.ministry, p.list, p.language, p.since) c.ministry, p.since AS day, p.language, p.total
     FROM archive.list_page p JOIN archive.crawl c USING (crawl)
     WHERE p.since = p.until AND p.part IS NULL AND p.total IS NOT NULL AND c.outcome <> 'FAILED'
     ORDER BY c.ministry, p.list, p.language, p.since, c.started_at DESC, p.page DESC
 ), fact AS (
-    SELECT ministry, day, language, 'whole' AS what, 1 AS n FROM walked
+    SELECT a.ministry, a.day, l.language, true AS whole, 0 AS listed, NULL::numeric AS site_count, 0 AS fetched, 0 AS published, 0 AS turns,
+        0 AS words, 0 AS missing, 0 AS accepted, 0 AS quarantined, 0 AS stuck, 0 AS unread, 0 AS set_aside, 0 AS offsite
+    FROM asked a JOIN (SELECT DISTINCT crawl, language FROM archive.list_page) l USING (crawl)
+    WHERE a."over" AND a.whole
+    GROUP BY a.ministry, a.day, l.language
     UNION ALL
-    SELECT s.ministry, s.day, s.language, f.what, f.n FROM shown s
-    LEFT JOIN (
-        SELECT segmentation_id, count(*) AS turns, sum(words) AS words FROM corpus.turn GROUP BY segmentation_id
-    ) w USING (segmentation_id)
-    CROSS JOIN LATERAL (VALUES ('published', 1), ('turns', w.turns), ('words', w.words)) f (what, n)
+    SELECT s.ministry, s.day, s.language, false, 0, NULL, 0, count(*), sum(s.turns), sum(w.words), 0, 0, 0, 0, 0, 0, 0
+    FROM shown s
+    LEFT JOIN (SELECT segmentation_id, sum(words) AS words FROM corpus.turn GROUP BY segmentation_id) w USING (segmentation_id)
+    GROUP BY s.ministry, s.day, s.language
     UNION ALL
-    SELECT i.ministry, i.day, i.language, f.what, 1 FROM item i
-    CROSS JOIN LATERAL (VALUES
-        ('listed', true), ('fetched', i.came), ('set_aside', i.set_aside), ('offsite', i.elsewhere AND NOT i.came),
-        ('unread', i.came AND NOT i.published AND NOT i.set_aside)
-    ) f (what, holds)
-    WHERE f.holds
+    SELECT ministry, day, language, false, count(*), NULL, count(*) FILTER (WHERE published), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    FROM item GROUP BY ministry, day, language
     UNION ALL
-    SELECT ministry, day, language, CASE WHEN accepted THEN 'accepted' ELSE 'missing' END, 1 FROM missing
+    SELECT r.ministry, r.day, r.language, false, 0, NULL, r.came::integer, 0, 0, 0, 0, 0, 0, 0,
+        (r.came AND NOT r.published AND x.ministry IS NULL)::integer, 0, (coalesce(r.elsewhere, false) AND NOT r.came)::integer
+    FROM rest r
+    LEFT JOIN aside x ON x.ministry = r.ministry AND x.language = r.language AND x.day = r.day
+        AND coalesce(x.site_id, x.place) = coalesce(r.site_id, r.place)
     UNION ALL
-    SELECT ministry, day, language, CASE WHEN published THEN 'stale' ELSE 'stuck' END, 1 FROM stuck
+    SELECT ministry, day, language, false, 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0 FROM aside
     UNION ALL
-    SELECT ministry, day, language, 'site_count', total FROM counted
+    SELECT ministry, day, language, false, 0, NULL, 0, 0, 0, 0, (NOT accepted)::integer, accepted::integer, 0, 0, 0, 0, 0 FROM missing
+    UNION ALL
+    SELECT q.ministry, i.day, q.language, false, 0, NULL, 0, 0, 0, 0, 0, 0, 1, (NOT q.published)::integer, 0, 0, 0
+    FROM pipeline.quarantine_queue q
+    LEFT JOIN item i ON i.ministry = q.ministry AND i.language = q.language AND i.site_id = q.site_id
+    WHERE q.set_aside IS NULL
+    UNION ALL
+    SELECT ministry, day, language, false, 0, total, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM counted
 ), span AS (
     SELECT ministry, min(day) AS first, max(day) AS last FROM (
         SELECT ministry, day FROM tried
@@ -188,26 +198,15 @@ WITH asked AS MATERIALIZED (
         SELECT ministry, day FROM shown WHERE day BETWEEN '1990-01-01' AND now()::date
     ) known GROUP BY ministry
 ), cell AS (
-    SELECT ministry, day, language, coalesce(bool_or(what = 'whole'), false) AS whole,
-        coalesce(sum(n) FILTER (WHERE what = 'listed'), 0) AS listed,
-        sum(n) FILTER (WHERE what = 'site_count') AS site_count,
-        coalesce(sum(n) FILTER (WHERE what = 'fetched'), 0) AS fetched,
-        coalesce(sum(n) FILTER (WHERE what = 'published'), 0) AS published,
-        coalesce(sum(n) FILTER (WHERE what = 'turns'), 0) AS turns,
-        coalesce(sum(n) FILTER (WHERE what = 'words'), 0) AS words,
-        coalesce(sum(n) FILTER (WHERE what = 'missing'), 0) AS missing,
-        coalesce(sum(n) FILTER (WHERE what = 'accepted'), 0) AS accepted,
-        coalesce(sum(n) FILTER (WHERE what IN ('stale', 'stuck')), 0) AS quarantined,
-        coalesce(sum(n) FILTER (WHERE what = 'stuck'), 0) AS stuck,
-        coalesce(sum(n) FILTER (WHERE what = 'unread'), 0) AS unread,
-        coalesce(sum(n) FILTER (WHERE what = 'set_aside'), 0) AS set_aside,
-        coalesce(sum(n) FILTER (WHERE what = 'offsite'), 0) AS offsite
+    SELECT ministry, day, language, bool_or(whole) AS whole, sum(listed) AS listed, sum(site_count) AS site_count, sum(fetched) AS fetched,
+        sum(published) AS published, sum(turns) AS turns, sum(words) AS words, sum(missing) AS missing, sum(accepted) AS accepted,
+        sum(quarantined) AS quarantined, sum(stuck) AS stuck, sum(unread) AS unread, sum(set_aside) AS set_aside, sum(offsite) AS offsite
     FROM (
         SELECT * FROM fact
         UNION ALL
-        SELECT s.ministry, s.first + g, l.language, NULL, 0
+        SELECT s.ministry, s.first + g, l.language, false, 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
         FROM span s CROSS JOIN LATERAL generate_series(0, s.last - s.first) g
-        JOIN (SELECT DISTINCT ministry, language FROM fact WHERE what IN ('whole', 'published', 'listed')) l USING (ministry)
+        JOIN (SELECT DISTINCT ministry, language FROM fact WHERE whole OR published + listed > 0) l USING (ministry)
     ) every
     GROUP BY ministry, day, language
 )
@@ -222,7 +221,7 @@ SELECT c.ministry, c.day, c.language,
         WHEN NOT t."over" THEN 'not_over'
         ELSE 'incomplete'
     END AS status,
-    c.listed::integer, c.site_count::integer, c.fetched::integer, c.published::integer, c.turns::integer, c.words::bigint,
+    c.listed::integer, c.site_count::integer, c.fetched::integer, c.published::integer, c.turns::integer, coalesce(c.words, 0)::bigint AS words,
     (c.missing + coalesce(h.open, 0) + coalesce(a.open, 0))::integer AS open_gaps,
     (c.accepted + coalesce(h.accepted, 0) + coalesce(a.accepted, 0))::integer AS accepted_gaps,
     c.quarantined::integer, greatest(c.unread - c.stuck, 0)::integer AS waiting, c.set_aside::integer, c.offsite::integer,
