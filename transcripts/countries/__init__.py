@@ -12,6 +12,6 @@ from transcripts.version import version_of
 __all__ = ["FOLDER", "NUMBER", "VERSION", "Mention", "find", "languages", "listed"]
 
 #: Raise it when mentions are found in another way; all turns are read again then.
-NUMBER = 2
+NUMBER = 3
 #: The names are CLDR's, as babel brings them: another babel may have others, so it is part of the version.
 VERSION = f"{version_of(NUMBER, *files())}-babel{importlib.metadata.version('babel')}"

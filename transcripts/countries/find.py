@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from transcripts.countries.letters import View
+from transcripts.countries.letters import View, without_accents
 from transcripts.countries.names import Name, Names, names
 from transcripts.countries.tables import FOLDER, Guard, languages
 
@@ -93,7 +93,7 @@ def _is_meant(raw: str, view: View, start: int, end: int, form: str, name: Name,
     start, end = view.place(start, end)
     surface = raw[start:end]
     if name.exact is not None:
-        if surface != name.exact and not _same_but_blanks(surface, name.exact):
+        if surface != name.exact and _plain(surface) != _plain(name.exact):
             return False
     elif known.cased and surface.islower():
         return False
@@ -103,8 +103,9 @@ def _is_meant(raw: str, view: View, start: int, end: int, form: str, name: Name,
     return all(_holds(guard, raw, start, end) for guard in guards)
 
 
-def _same_but_blanks(one: str, other: str) -> bool:
-    return "".join(one.split()) == "".join(other.split())
+def _plain(text: str) -> str:
+    """What is compared where the letter case counts: neither blanks nor accents."""
+    return without_accents("".join(text.split()))
 
 
 def _holds(guard: Guard, raw: str, start: int, end: int) -> bool:

@@ -99,7 +99,7 @@ def _territories(locale: str) -> dict[str, str]:
 
 def _all(language: Language, folder: Path) -> Iterator[tuple[Name, str]]:
     """Every name, those first that win over the later ones: what is none, our own, CLDR's."""
-    for text in language.blocked:
+    for text in (*language.blocked, *language.blocked_as_written):
         yield Name(None, "not"), text
     known = countries(folder)
     seen: dict[str, str] = {}
@@ -146,9 +146,9 @@ def _variants(text: str, name: Name, language: Language) -> Iterator[tuple[str, 
     cased = name.rule in ("abbreviation", "form") and CASED.match(text)
     as_it_is = cased or name.rule in ("abbreviation", "form")
     written = {text} if as_it_is else forms(text, language)
-    for form in written | set(map(_plain_capitals, written)):
+    for form in sorted(written | set(map(_plain_capitals, written))):
         key = re.sub(r"\s*-\s*", "-", fold(form))
-        own = Name(name.code, name.rule, text if cased else None)
+        own = Name(name.code, name.rule, text if cased else form if text in language.blocked_as_written else None)
         yield from ((prefixed, own) for prefixed in _prefixed(key, language))
         plain = without_accents(key)
         if plain != key and len(plain) > SHORT:

@@ -18,7 +18,7 @@ CODES = "codes.toml"
 KINDS = ("official", "short", "abbreviation", "older", "form")
 CODE = re.compile(r"[A-Z]{2}([A-Z]{2})?")
 GUARDS = ("not_preceded_by", "not_followed_by", "only_preceded_by", "only_followed_by")
-_KEYS = {*KINDS, "locales", "prefixes", "agreement", "fixed", "endings", "not", "guard", "spelt_out"}
+_KEYS = {*KINDS, "locales", "prefixes", "agreement", "fixed", "endings", "not", "not_as_written", "guard", "spelt_out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Language:
     locales: tuple[str, ...]
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     blocked: tuple[str, ...]
+    blocked_as_written: tuple[str, ...]
     guards: tuple[Guard, ...]
     endings: Mapping[str, tuple[tuple[str, ...], ...]]
     fixed: frozenset[str]
@@ -106,7 +107,8 @@ def language(tag: str, folder: Path = FOLDER) -> Language:
         page.path,
         page.texts("locales", page.said.get("locales")),
         {kind: _names(page, kind) for kind in KINDS},
-        tuple(name for key, names in page.table("not").items() for name in page.texts(key, names)),
+        _blocked(page, "not"),
+        _blocked(page, "not_as_written"),
         tuple(_guard(page, number, one) for number, one in enumerate(page.said.get("guard", []))),
         {end: _ending(page, end, forms) for end, forms in page.table("endings").items()},
         frozenset(page.texts("fixed", page.said.get("fixed", []))),
@@ -122,6 +124,10 @@ def _names(page: _Page, kind: str) -> dict[str, tuple[str, ...]]:
         if not CODE.fullmatch(code):
             page.wrong(code, f"{kind}: {code!r} is no code: two or four capital letters")
     return {code: page.texts(code, names, kind) for code, names in table.items()}
+
+
+def _blocked(page: _Page, table: str) -> tuple[str, ...]:
+    return tuple(name for key, names in page.table(table).items() for name in page.texts(key, names, table))
 
 
 def _ending(page: _Page, end: str, forms: object) -> tuple[tuple[str, ...], ...]:

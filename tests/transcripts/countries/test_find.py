@@ -62,6 +62,7 @@ def test_a_language_is_found_by_its_first_part_and_an_unknown_one_is_told() -> N
         ("Kosovo, Palestine, Abkhazia, the EU", ["Kosovo XK", "Palestine PS", "Abkhazia QM", "EU EU"]),
         ("Russians, a Frenchman, Moscow, the Kremlin, England", []),
         ("India Today, Air France, Bank of America, Russia Today", []),
+        ("Russia today is strong; Russia  Today says so", ["Russia RU"]),
     ],
 )
 def test_english(text: str, expected: list[str]) -> None:
@@ -87,6 +88,8 @@ def test_english(text: str, expected: list[str]) -> None:
         ("в Коста-Рике и Шри-Ланку, Гвинеей-Бисау", ["Коста-Рике CR", "Шри-Ланку LK", "Гвинеей-Бисау GW"]),
         ("Того, кто едет в Того", ["Того TG"]),
         ("Латинская Америка, Южно-Китайском море, «Единой России»", []),
+        ("Россия сегодня сильна, пишет «Россия сегодня»", ["Россия RU"]),
+        ("между Косовом и Косово, с Косовым", ["Косовом XK", "Косово XK", "Косовым XK"]),
         ("русские, французы, Москва, Англия", []),
     ],
 )
