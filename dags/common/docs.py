@@ -135,6 +135,11 @@ of `judge` says how many of this run's did.
 What was published is compared with the documents of the site's older or newer portal: one that stands in both is one
 (`corpus.same_document`, `transcripts same list`).
 
+Language versions of one event are tied, and their turns and exchanges matched (`align`; `analysis.turn_pairs`): each two published
+texts that were not compared yet, so a run after an old text came back may have some to do. **Red** `align`: as above, or its file of
+weights (`transcripts/data/align.toml`) is wrong, which the log names with the entry; the texts stay published. **To do:** mend it, clear
+the task. A warning in its log says where two very long versions were compared near the diagonal only.
+
 What is published is read for names of countries (`countries`; `analysis.country_mentions`): each document once, and all of them
 anew when the names change (`transcripts/data/countries`, or a new babel with a new CLDR). **Red** `countries`: as above, or a file of names
 is wrong, which the log names with its line; the texts stay published. **To do:** mend the file, clear the task.

@@ -27,11 +27,19 @@ def test_a_run_that_only_failed_does_not_start_itself_again(counts, got_on):
 
 
 def test_single_documents_that_failed_make_the_verdict_red_with_the_way_on():
-    assert batches.verdict([[{"read": 3}], [{"segmented": 3, "turns": 9}], [{"published": 3}]]) is None
-    assert batches.verdict([None, [], [{"published": 0}]]) is None
-    said = batches.verdict([[{"read": 3, "failed": 1}, {"read": 2, "failed": 1}], [], [{"published": 4, "refused": 1}]])
+    assert batches.verdict([[{"read": 3}], [{"segmented": 3, "turns": 9}], [{"published": 3}], [], []]) is None
+    assert batches.verdict([None, [], [{"published": 0}], [{"aligned": 2}], None]) is None
+    said = batches.verdict(
+        [
+            [{"read": 3, "failed": 1}, {"read": 2, "failed": 1}],
+            [],
+            [{"published": 4, "refused": 1}],
+            [{"failed": 1}],
+            [],
+        ]
+    )
     assert said is not None
-    assert said.startswith("clean failed 2, publish refused 1. Next: `make status`")
+    assert said.startswith("clean failed 2, publish refused 1, align failed 1. Next: `make status`")
 
 
 def test_the_good_word_says_how_many_documents_are_in_doubt():

@@ -15,6 +15,7 @@ COMMANDS = (
     "clean",
     "segment",
     "evaluate",
+    "alignment",
     "countries",
     "review",
     "collect",
