@@ -10,10 +10,14 @@ from typing import Any
 import psycopg2
 import pytest
 
+from launcher.postgres import Postgres
+from tests.transcripts.collecting import Here
+from tests.transcripts.replaying import databases_of
 from tests.transcripts.reviewing import Reviewing, reviewing
 from transcripts.countries import find
 from transcripts.digest import digests
-from transcripts.process import pending
+from transcripts.process import pending, process
+from transcripts.replay import replay
 from transcripts.steps import countries as step
 from transcripts.store import work
 
@@ -103,6 +107,20 @@ def test_mentions_follow_the_pointer_away_and_back(house: Reviewing) -> None:
     assert [row[1] for row in seen(house)] == ["Peru", "Peru"]
     house.publish({1: FIRST})
     assert seen(house) == first
+
+
+def test_a_replay_makes_the_same_rows_and_none_of_texts_that_were_replaced(
+    house: Reviewing, postgres: Postgres, migrated: str
+) -> None:
+    assert house.rows("SELECT count(DISTINCT segmentation_id) FROM corpus.country_mention") > [(2,)], (
+        "an older text has rows"
+    )
+    with databases_of(postgres, migrated, "countries") as fresh:
+        there = Here(fresh("again"), house.folder)
+        replay(there.url, there.archive)
+        process(there.url, there.archive, 2)
+        assert digests(there.url) == digests(house.url)
+        assert there.rows("SELECT count(DISTINCT segmentation_id) FROM corpus.country_mention") == [(2,)]
 
 
 def test_a_pointer_that_comes_back_to_rows_of_an_older_version_has_them_read_again(
