@@ -11,9 +11,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from reliability.ground import MINISTRY, Ground
 from reliability.progress import Watch, documents
+from scraper.archive import Archive
 from scraper.evidence import JOURNAL, PLAN, REPORT
 from transcripts import digest
 from transcripts.digest import TableDigest
+from transcripts.issued.keeping import ENDING, FOLDER, held
 from transcripts.store import audit
 from transcripts.store.audit import Place
 
@@ -59,12 +61,21 @@ def _twice(watch: Watch) -> list[str]:
 def _unexplained(ground: Ground, watch: Watch) -> Iterator[str]:
     with ground.connection() as link:
         places, outcomes, fates = audit.places(link), audit.outcomes(link), audit.fates(link)
+        ids, without_ids = audit.issued(link)
+    if without_ids:
+        yield f"of {without_ids} published documents the archive has no ids"
+    yield from (f"{FOLDER}/{file}: a row and no file" for file in ids - held(Archive(str(ground.archive))))
     yield from (f"left in the spool: {path.name}" for path in ground.spool.glob("*"))
     yield from (f"crawl {crawl} has no outcome" for crawl, outcome in outcomes.items() if outcome is None)
     for path in sorted(one for one in ground.archive.rglob("*") if one.is_file()):
         relative = path.relative_to(ground.archive).as_posix()
         ministry, crawl, name = [*relative.split("/"), "", ""][:3]
-        if ministry != MINISTRY or crawl not in outcomes:
+        if ministry == FOLDER:
+            if (
+                not crawl.startswith(".") and crawl.removesuffix(ENDING) not in ids
+            ):  # a draft of a killed one is no file
+                yield f"{relative}: ids that the database does not know"
+        elif ministry != MINISTRY or crawl not in outcomes:
             yield f"{relative} belongs to no crawl"
         elif name.endswith(".warc.gz") and not name.startswith("."):
             yield from _records(path, relative, places)

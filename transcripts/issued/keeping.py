@@ -34,9 +34,9 @@ def reconcile(connection: Connection, archive: Archive) -> int:
 
     Raises OSError naming the archive; BadIssues naming the files that cannot be used, all else done.
     """
-    held, known, bad, count = _held(archive), store.files(connection), [], 0
+    there, known, bad, count = held(archive), store.files(connection), [], 0
     connection.rollback()
-    for file in sorted(held - known):
+    for file in sorted(there - known):
         try:
             found = unpack(archive.read(_place(file)), file, f"{archive.address}/{_place(file)}")
         except BadIssues as error:
@@ -44,9 +44,9 @@ def reconcile(connection: Connection, archive: Archive) -> int:
             continue
         with connection, connection.cursor() as cursor:
             count += store.add(cursor, file, found)
-    if known - held:
+    if known - there:
         with connection, connection.cursor() as cursor:
-            store.forget(cursor, known - held)
+            store.forget(cursor, known - there)
     keep(connection, archive)
     if count:
         LOGGER.info("ids of %s revisions taken from the archive %s", count, archive.address)
@@ -79,7 +79,8 @@ def _put(archive: Archive, found: list[Issue]) -> str:
     return file
 
 
-def _held(archive: Archive) -> set[str]:
+def held(archive: Archive) -> set[str]:
+    """The files that the archive holds. Raises OSError naming it."""
     names = archive.names(FOLDER)
     return {name.removesuffix(ENDING) for name in names if name.endswith(ENDING) and not name.startswith(".")}
 

@@ -33,6 +33,16 @@ def fates(connection: Connection) -> int:
     return int(rows_of(connection, "SELECT count(*) AS count FROM archive.fate")[0]["count"])
 
 
+def issued(connection: Connection) -> tuple[set[str], int]:
+    """The files of ids that were shown, and how many published documents have ids that no such file holds yet."""
+    files = {str(row["file"]) for row in rows_of(connection, "SELECT file FROM pipeline.issue_file")}
+    query = (
+        "SELECT count(*) AS count FROM corpus.publication p WHERE NOT EXISTS ("
+        "SELECT FROM pipeline.issue i WHERE i.document_id = p.document_id AND i.file IS NOT NULL)"
+    )
+    return files, int(rows_of(connection, query)[0]["count"])
+
+
 def registered(connection: Connection) -> int:
     """How many snapshots are registered."""
     return int(rows_of(connection, "SELECT count(*) AS count FROM archive.snapshot")[0]["count"])
