@@ -44,3 +44,35 @@ LEFT JOIN LATERAL (
     FROM corpus.exchange_turn e JOIN corpus.turn t ON t.segmentation_id = e.segmentation_id AND t.ordinal = e.turn
     WHERE e.segmentation_id = x.segmentation_id AND e.exchange = x.ordinal AND e.part = 'answer'
 ) AS a ON true;
+
+-- Added up from what each speaker says in each document, not from each turn.
+CREATE OR REPLACE VIEW analysis.people AS
+SELECT p.person_id, p.name, p.role, coalesce(n.names, '{}') AS names, coalesce(o.offices, '[]') AS offices,
+    coalesce(s.documents, 0) AS documents, coalesce(s.turns, 0) AS turns, coalesce(s.words, 0) AS words,
+    s.first_day, s.last_day, p.source, p.retired
+FROM corpus.person p
+LEFT JOIN (
+    SELECT person_id, jsonb_object_agg(language, names) AS names
+    FROM (
+        SELECT person_id, language, jsonb_agg(name ORDER BY ordinal) AS names
+        FROM corpus.person_name GROUP BY person_id, language
+    ) AS by_language
+    GROUP BY person_id
+) AS n USING (person_id)
+LEFT JOIN (
+    SELECT person_id, jsonb_agg(
+        jsonb_build_object('office', code, 'of', "of", 'since', since, 'until', until) ORDER BY ordinal) AS offices
+    FROM corpus.office GROUP BY person_id
+) AS o USING (person_id)
+LEFT JOIN (
+    SELECT w.person_id, count(DISTINCT w.document_id)::integer AS documents, sum(w.turns)::integer AS turns, sum(w.words)::bigint AS words,
+        min(coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)) AS first_day,
+        max(coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)) AS last_day
+    FROM corpus.words_spoken w
+    JOIN corpus.shown p USING (document_id)
+    JOIN corpus.ministry m ON m.code = w.ministry
+    JOIN corpus.segmentation s USING (segmentation_id)
+    JOIN corpus.reading r USING (reading_id)
+    WHERE w.person_id IS NOT NULL
+    GROUP BY w.person_id
+) AS s USING (person_id);
