@@ -44,6 +44,12 @@ FROM corpus.document WHERE site_id LIKE 'old/%0';
 """
 
 
+_LISTED = """
+INSERT INTO archive.listing (crawl, list, language, position, address, site_id, day, record_id)
+SELECT crawl, 'news', 'en', "offset", address, site_id, date '2020-01-01' + ("offset" / 2)::integer, record_id FROM archive.snapshot
+"""
+
+
 @pytest.fixture(scope="module", params=["not_counted", "counted"])
 def full(request: pytest.FixtureRequest, postgres: Postgres, migrated: str) -> Iterator[Connection]:
     """A database with four thousand documents of two pages each, many of them in quarantine, and two thousand pairs."""
@@ -81,3 +87,11 @@ def test_what_is_hidden(full: Connection) -> None:
     assert run(full, "SELECT corpus.hide()") == 400 + 1600
     assert run(full, "SELECT corpus.hide()") == 0
     assert run(full, "SELECT count(*) FROM analysis.same_documents") == 1600
+
+
+def test_what_analysts_ask_of_all_days(full: Connection) -> None:
+    run(full, _LISTED)
+    assert run(full, "SELECT sum(listed) FROM analysis.coverage") == 4000
+    of_these_set_aside = 200
+    assert run(full, "SELECT sum(quarantined) FROM analysis.coverage") == 1000 - of_these_set_aside
+    assert run(full, "SELECT sum(quarantined) FROM analysis.quality") == 1000 - of_these_set_aside
