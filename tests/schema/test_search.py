@@ -148,7 +148,7 @@ def test_headlines_are_the_words_as_printed(link: Connection) -> None:
     for query, headline in (
         ("елка летит", "**Ёлки** и самолёты ещё **летят**"),
         ("securite etats", "**sécurité** a été négociée par les **États**"),
-        ("applause", "No harbour, no ferry: a treaty on harbours <**applause**> and on war of attrition"),
+        ("applause", "harbour, no ferry: a treaty on harbours <**applause**> and on war of attrition"),
     ):
         assert ask(link, "SELECT headline FROM analysis.search(%s, most => 1)", query) == [(headline,)]
 
