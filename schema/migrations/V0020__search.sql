@@ -287,13 +287,16 @@ DECLARE
     ours CONSTANT text[] := '{ar,de,en,es,fr,pt,ru}';
     there text[];
 BEGIN
+    IF asked_languages.language = ANY (ours) THEN
+        RETURN ARRAY[asked_languages.language];
+    END IF;
     WITH RECURSIVE other AS (
         SELECT min(o.language) AS tag FROM corpus.turn_search_other o
         UNION ALL
         SELECT (SELECT min(o.language) FROM corpus.turn_search_other o WHERE o.language > other.tag) FROM other WHERE tag IS NOT NULL
     )
     SELECT array_agg(tag ORDER BY tag) INTO there FROM (
-        SELECT tag FROM unnest(ours) AS tag WHERE EXISTS (SELECT FROM corpus.turn_search t WHERE t.language = tag)
+        SELECT tag FROM unnest(ours) AS tag WHERE (SELECT true FROM corpus.turn_search t WHERE t.language = tag LIMIT 1)
         UNION ALL SELECT tag FROM other WHERE tag IS NOT NULL
     ) AS tags;
     IF asked_languages.language IS NULL THEN
@@ -377,7 +380,7 @@ AS $$
 BEGIN
     RETURN QUERY
     WITH hit AS MATERIALIZED (
-        SELECT t.segmentation_id, t.ordinal, t.document_id, t.day, ts_rank_cd(t.vector, query, 1) AS rank
+        SELECT t.segmentation_id, t.ordinal, t.document_id, t.day, ts_rank(t.vector, query) AS rank
         FROM corpus.turn_search t
         WHERE t.language = of_language AND t.vector @@ query
         AND (of_ministry IS NULL OR t.ministry = of_ministry) AND (persons IS NULL OR t.person_id = ANY (persons))
@@ -478,46 +481,55 @@ COMMENT ON FUNCTION corpus.headline(text, text, tsquery) IS 'At most two fragmen
 CREATE FUNCTION corpus.places(language text, printed text, query tsquery) RETURNS TABLE (start integer, length integer)
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE ROWS 3
 AS $$
-#variable_conflict use_column
 DECLARE
     words CONSTANT text := translate(corpus.before_stemming(language, left(printed, 200000)), U&'\0001\0002\0003', '   ');
+    -- Outside, marked, outside, marked, ... of all words: made by the server at once, which no regular expression is.
     pieces CONSTANT text[] := string_to_array(translate(ts_headline(corpus.search_config(language), words,
         corpus.query_of_words(language, words, query), U&'StartSel="\0001", StopSel="\0002", HighlightAll=true'), U&'\0002', U&'\0001'), U&'\0001');
     single CONSTANT boolean := query::text !~ '<';
+    starts integer[] := '{}';
+    ends integer[] := '{}';
+    place integer := 1;
+    first integer;
+    last integer;
 BEGIN
-    RETURN QUERY
-    WITH piece AS (
-        SELECT p.n / 2 AS mark, p.n % 2 = 0 AS marked, length(p.one) AS length,
-            (sum(length(p.one)) OVER (ORDER BY p.n))::integer - length(p.one) + 1 AS start
-        FROM unnest(pieces) WITH ORDINALITY AS p (one, n)
-    ), mark AS MATERIALIZED (
-        SELECT * FROM piece WHERE marked
-    ), phrase AS (
-        -- From each mark to the next one that makes the phrase whole.
-        SELECT a.start, b.finish FROM mark a CROSS JOIN LATERAL (
-            SELECT b.start + b.length AS finish FROM mark b
-            WHERE b.mark BETWEEN a.mark AND a.mark + 20
-            AND corpus.search_vector(language, substr(words, a.start, b.start + b.length - a.start)) @@ query
-            ORDER BY b.mark LIMIT 1
-        ) AS b
-        WHERE NOT single
-    )
-    SELECT m.start, m.length FROM mark m WHERE single
-    UNION ALL
-    SELECT max(p.start), p.finish - max(p.start) FROM phrase p GROUP BY p.finish
-    ORDER BY 1;
+    FOR i IN 1 .. cardinality(pieces) LOOP
+        IF i % 2 = 0 THEN
+            starts := starts || place;
+            ends := ends || place + pg_catalog.length(pieces[i]);
+        END IF;
+        place := place + pg_catalog.length(pieces[i]);
+    END LOOP;
+    FOR i IN 1 .. cardinality(starts) LOOP
+        IF single THEN
+            start := starts[i];
+            length := ends[i] - starts[i];
+            RETURN NEXT;
+            CONTINUE;
+        END IF;
+        -- From each mark to the first one that makes the phrase whole; of those that end together the shortest.
+        FOR j IN i .. least(i + 20, cardinality(starts)) LOOP
+            CONTINUE WHEN j = i AND pieces[2 * i] !~ '[^[:alpha:]]';
+            IF corpus.search_vector(language, substr(words, starts[i], ends[j] - starts[i])) @@ query THEN
+                IF last < ends[j] THEN
+                    start := first;
+                    length := last - first;
+                    RETURN NEXT;
+                END IF;
+                first := starts[i];
+                last := ends[j];
+                EXIT;
+            END IF;
+        END LOOP;
+    END LOOP;
+    IF last IS NOT NULL THEN
+        start := first;
+        length := last - first;
+        RETURN NEXT;
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION corpus.places(text, text, tsquery) IS 'Where a word or phrase stands in the words as printed: first character (from 1) and number of characters. SELECT substr(text, start, length) FROM corpus.turn, corpus.places(''en'', text, corpus.search_query(''en'', ''arms control'', true))';
-
--- A cover of one word weighs 1 here, one of a phrase 1 by (1 + the words left out between its first and last).
-CREATE FUNCTION corpus.mentions(vector tsvector, query tsquery) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-    SELECT round(ts_rank_cd('{1,1,1,1}', vector, query) * (1 + CASE WHEN query::text LIKE '%<%' THEN
-        coalesce((SELECT sum(d[1]::integer - 1) FROM regexp_matches(query::text, '<(\d+)>', 'g') AS d), 0) ELSE 0 END))::integer
-$$;
-COMMENT ON FUNCTION corpus.mentions(tsvector, tsquery) IS 'How often a word or a phrase stands in a vector; of a word 255 at most, as vectors keep no more. SELECT corpus.mentions(vector, corpus.search_query(''en'', ''arms control'', true)) FROM corpus.turn_search';
 
 -- 6. Counts -----------------------------------------------------------------------------------------------------------------
 
@@ -533,18 +545,22 @@ DECLARE
         LEFT JOIN LATERAL regexp_matches(p.part::text, '<(\d+)>', 'g') AS d ON true GROUP BY p.n ORDER BY p.n);
 BEGIN
     RETURN QUERY
-    SELECT CASE "by" WHEN 'month' THEN date_trunc('month', t.day)::date::text WHEN 'speaker' THEN t.person_id
-            WHEN 'ministry' THEN t.ministry WHEN 'role' THEN t.role ELSE t.language END,
-        count(*), sum(round(ts_rank_cd('{1,1,1,1}', t.vector, parts[1]) * gaps[1])
-            + CASE WHEN cardinality(parts) > 1 THEN
-                (SELECT sum(round(ts_rank_cd('{1,1,1,1}', t.vector, parts[i]) * gaps[i])) FROM generate_series(2, cardinality(parts)) AS i)
-                ELSE 0 END)::bigint
-    FROM corpus.turn_search t
-    WHERE t.language = of_language AND t.vector @@ whole
-    AND (of_ministry IS NULL OR t.ministry = of_ministry) AND (persons IS NULL OR t.person_id = ANY (persons))
-    AND (counted_hits.since IS NULL OR t.day >= counted_hits.since) AND (counted_hits.until IS NULL OR t.day <= counted_hits.until)
-    AND NOT EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = t.document_id)
-    GROUP BY 1;
+    WITH each AS ( -- by day, as months are made of a few thousand days sooner than of all turns
+        SELECT CASE "by" WHEN 'month' THEN t.day END AS day,
+            CASE "by" WHEN 'speaker' THEN t.person_id WHEN 'ministry' THEN t.ministry WHEN 'role' THEN t.role
+                WHEN 'language' THEN t.language END AS key,
+            count(*) AS turns, sum(round(ts_rank_cd('{1,1,1,1}', t.vector, parts[1]) * gaps[1])
+                + CASE WHEN cardinality(parts) > 1 THEN
+                    (SELECT sum(round(ts_rank_cd('{1,1,1,1}', t.vector, parts[i]) * gaps[i])) FROM generate_series(2, cardinality(parts)) AS i)
+                    ELSE 0 END) AS mentions
+        FROM corpus.turn_search t
+        WHERE t.language = of_language AND t.vector @@ whole
+        AND (of_ministry IS NULL OR t.ministry = of_ministry) AND (persons IS NULL OR t.person_id = ANY (persons))
+        AND (counted_hits.since IS NULL OR t.day >= counted_hits.since) AND (counted_hits.until IS NULL OR t.day <= counted_hits.until)
+        AND NOT EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = t.document_id)
+        GROUP BY 1, 2
+    )
+    SELECT coalesce(e.key, date_trunc('month', e.day)::date::text), sum(e.turns)::bigint, sum(e.mentions)::bigint FROM each e GROUP BY 1;
 END
 $$;
 COMMENT ON FUNCTION corpus.counted_hits(text, tsquery[], text, text[], date, date, text) IS 'Turns with a word or phrase (any of the parts) and how often it stands there, by month, speaker, ministry, role or language. Of one word in one turn 255 at most count, as vectors keep no more. SELECT * FROM corpus.counted_hits(''en'', ARRAY[corpus.search_query(''en'', ''arms control'', true)], NULL, NULL, NULL, NULL, ''month'')';
@@ -556,15 +572,23 @@ SET plan_cache_mode = force_custom_plan
 AS $$
 BEGIN
     RETURN QUERY
-    SELECT w.language, CASE "by" WHEN 'month' THEN date_trunc('month', w.day)::date::text WHEN 'speaker' THEN w.person_id
-            WHEN 'ministry' THEN w.ministry WHEN 'role' THEN w.role ELSE w.language END AS key,
-        count(DISTINCT w.document_id), sum(w.turns), sum(w.words)::bigint
-    FROM corpus.words_spoken w
-    WHERE w.language = ANY (languages)
-    AND (of_ministry IS NULL OR w.ministry = of_ministry) AND (persons IS NULL OR w.person_id = ANY (persons))
-    AND (counted_words.since IS NULL OR w.day >= counted_words.since) AND (counted_words.until IS NULL OR w.day <= counted_words.until)
-    AND NOT EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = w.document_id)
-    GROUP BY 1, 2;
+    WITH each AS ( -- a document once for each key
+        SELECT w.language, w.document_id, CASE "by" WHEN 'month' THEN w.day END AS day,
+            CASE "by" WHEN 'speaker' THEN w.person_id WHEN 'ministry' THEN w.ministry WHEN 'role' THEN w.role
+                WHEN 'language' THEN w.language END AS key,
+            sum(w.turns) AS turns, sum(w.words) AS words
+        FROM corpus.words_spoken w
+        WHERE w.language = ANY (languages)
+        AND (of_ministry IS NULL OR w.ministry = of_ministry) AND (persons IS NULL OR w.person_id = ANY (persons))
+        AND (counted_words.since IS NULL OR w.day >= counted_words.since) AND (counted_words.until IS NULL OR w.day <= counted_words.until)
+        AND NOT EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = w.document_id)
+        GROUP BY 1, 2, 3, 4
+    ), days AS (
+        SELECT e.language, e.day, e.key, count(*) AS documents, sum(e.turns) AS turns, sum(e.words) AS words FROM each e GROUP BY 1, 2, 3
+    )
+    SELECT d.language, coalesce(d.key, date_trunc('month', d.day)::date::text),
+        sum(d.documents)::bigint, sum(d.turns)::bigint, sum(d.words)::bigint
+    FROM days d GROUP BY 1, 2;
 END
 $$;
 COMMENT ON FUNCTION corpus.counted_words(text[], text, text[], date, date, text) IS 'Documents, turns and words of a selection by language and month, speaker, ministry or role: what counts are divided by. SELECT * FROM corpus.counted_words(''{en}'', NULL, NULL, NULL, NULL, ''month'')';
@@ -587,7 +611,7 @@ COMMENT ON COLUMN analysis.search_hit.person IS 'Who that is; NULL: unknown';
 COMMENT ON COLUMN analysis.search_hit.person_id IS 'The person, by the id in analysis.people; NULL: not in the data';
 COMMENT ON COLUMN analysis.search_hit.role IS 'official, journalist, moderator, other or unknown';
 COMMENT ON COLUMN analysis.search_hit.kind IS 'question, answer, statement, remark or interjection';
-COMMENT ON COLUMN analysis.search_hit.rank IS 'Higher is better (ts_rank_cd, divided by 1 + the logarithm of the length); NULL where sorted by day';
+COMMENT ON COLUMN analysis.search_hit.rank IS 'Higher is better: how often the words stand there, and how near to one another (ts_rank); NULL where sorted by day';
 COMMENT ON COLUMN analysis.search_hit.hits IS 'How many turns were found in all languages searched; NULL where sorted by day, as they are not all looked at';
 COMMENT ON COLUMN analysis.search_hit.headline IS 'At most two fragments of the words, what was found between **';
 COMMENT ON COLUMN analysis.search_hit.address IS 'Where the document stands on the ministry''s site';
