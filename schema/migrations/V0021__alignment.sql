@@ -124,6 +124,17 @@ COMMENT ON COLUMN corpus.version_side.score IS 'How sure that is';
 COMMENT ON COLUMN corpus.version_side.evidence IS 'What was compared';
 COMMENT ON COLUMN corpus.version_side.notices IS 'Bounds that were met';
 
+CREATE VIEW corpus.turn_pair_side AS
+SELECT pair_id, false AS mirrored, turn, other_turn, score FROM corpus.turn_pair
+UNION ALL
+SELECT pair_id, true, other_turn, turn, score FROM corpus.turn_pair;
+COMMENT ON VIEW corpus.turn_pair_side IS 'Pairs of turns in both directions';
+COMMENT ON COLUMN corpus.turn_pair_side.pair_id IS 'The two versions';
+COMMENT ON COLUMN corpus.turn_pair_side.mirrored IS 'Whether this is the direction from the other one to the first';
+COMMENT ON COLUMN corpus.turn_pair_side.turn IS 'Ordinal of the turn that is looked at';
+COMMENT ON COLUMN corpus.turn_pair_side.other_turn IS 'Ordinal of the turn in the other version';
+COMMENT ON COLUMN corpus.turn_pair_side.score IS 'How likely it is that they are the same words, 0 to 1';
+
 CREATE VIEW corpus.language_version AS
 SELECT v.pair_id, v.mirrored, a.document_id, v.segmentation_id, b.document_id AS other_document_id, v.other_id,
     v.rule, v.score, v.evidence, v.notices
@@ -227,8 +238,8 @@ SELECT t.turn_id, d.document_id, d.ministry, d.language, t.ordinal, t.role, t.ki
     o.person_id AS other_person_id, o.person AS other_person, o.text AS other_text, p.score
 FROM corpus.turn t
 JOIN corpus.language_version v ON v.segmentation_id = t.segmentation_id
-JOIN corpus.turn_pair p ON p.pair_id = v.pair_id AND CASE WHEN v.mirrored THEN p.other_turn ELSE p.turn END = t.ordinal
-JOIN corpus.turn o ON o.segmentation_id = v.other_id AND o.ordinal = CASE WHEN v.mirrored THEN p.turn ELSE p.other_turn END
+JOIN corpus.turn_pair_side p ON p.pair_id = v.pair_id AND p.mirrored = v.mirrored AND p.turn = t.ordinal
+JOIN corpus.turn o ON o.segmentation_id = v.other_id AND o.ordinal = p.other_turn
 JOIN corpus.document d ON d.document_id = v.document_id
 JOIN corpus.document e ON e.document_id = v.other_document_id;
 COMMENT ON VIEW analysis.turn_pairs IS 'The same turn in two languages, from either: one row for each turn and each turn of another language version that has its words. A turn that was split there stands in several rows. Join it by turn_id: SELECT other_text FROM turn_pairs WHERE turn_id = ... AND other_language = ''en''';
