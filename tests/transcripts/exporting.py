@@ -21,7 +21,7 @@ DOCUMENTS = range(1, 6)
 @contextmanager
 def published(url: str, folder: Path) -> Iterator[Reviewing]:
     """Five documents; the second has a hard text, an empty note and attachments, the third no day of publication, the last names
-    countries."""
+    countries; the first and the fourth are taken for language versions of each other."""
     with reviewing(url, folder, DOCUMENTS[:-1]) as it:
         it.publish({5: ("Question: Is the news from Norway good?", "Sergey Lavrov: From Norway and from France.")})
         with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
@@ -36,6 +36,13 @@ def published(url: str, folder: Path) -> Iterator[Reviewing]:
                     " WHERE reading_id = (SELECT reading_id FROM corpus.segmentation WHERE segmentation_id = %s)",
                     (hour, it.segmentation(number)),
                 )
+            cursor.execute(
+                "WITH v AS (INSERT INTO corpus.version_pair"
+                " (segmentation_id, other_id, aligner, rule, score, evidence, notices, attempt_id)"
+                " SELECT %s, %s, 'by hand', 'id', 1, '{}', '{}', min(attempt_id) FROM pipeline.attempt RETURNING pair_id)"
+                " INSERT INTO corpus.turn_pair SELECT pair_id, n, n, 0.9 FROM v, generate_series(1, 2) AS n",
+                (it.segmentation(1), it.segmentation(4)),
+            )
             of_second = "segmentation_id = %s AND ordinal = 2"
             cursor.execute(f"UPDATE corpus.turn SET text = %s, note = '' WHERE {of_second}", (HARD, it.segmentation(2)))
             cursor.execute(
