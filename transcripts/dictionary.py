@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,8 @@ DATA = Path(__file__).with_name("data") / "dictionary.toml"
 PAGE = "data-dictionary.md"
 #: Where an example of a function's comment begins.
 EXAMPLE = re.compile(r"\bExamples?:\s*|(?<=[.;:\n])\s*(?=SELECT )")
+#: One statement: up to a semicolon that stands in no text.
+STATEMENT = re.compile(r"(?:'[^']*'|[^';])+")
 HEAD = """# Data dictionary
 
 All schemas, views, tables, columns and functions, as the database itself describes them. Written by `transcripts dictionary --write docs`
@@ -27,11 +29,19 @@ Analysts need the schema [analysis](#schema-analysis) and nothing else: it stays
 are put to it stands in [cookbook.md](cookbook.md). The other schemas are for developers and operators, and may change with any migration."""
 VIEWS = """## How the views join
 
-By permanent ids. A line leads to the view in which the id has a row of its own; only columns with ids are shown. Views without any are joined by
-`ministry`, `language` and days."""
+By permanent ids. A line leads to the view in which the id has a row of its own; only columns with ids are shown. What leads to a turn leads to its
+document and speaker, too, without a line. Views without ids are joined by `ministry`, `language` and days."""
 INNER = """## How the tables refer to each other
 
 Foreign keys of {schemas}, with the columns that lead over. Nearly all rows of `corpus` also name the attempt that wrote them ({left_out}), which is not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands in one diagram."""
+
+    title: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Policy:
     homes: dict[str, tuple[str, str]]
     nowhere: frozenset[str]
     left_out: frozenset[tuple[str, str]]
+    views: tuple[Group, ...]
+    tables: tuple[Group, ...]
 
 
 @cache
@@ -48,18 +60,26 @@ def policy() -> Policy:
     """What dictionary.toml says."""
     raw = tomllib.loads(DATA.read_text("utf-8"))
     homes = {name: _pair(place) for name, place in raw["homes"].items()}
-    return Policy(homes, frozenset(raw["nowhere"]["columns"]), frozenset(map(_pair, raw["left_out"]["tables"])))
+    groups = [tuple(Group(one["title"], tuple(one["names"])) for one in raw[kind]) for kind in ("views", "tables")]
+    return Policy(
+        homes, frozenset(raw["nowhere"]["columns"]), frozenset(map(_pair, raw["left_out"]["tables"])), *groups
+    )
 
 
 def page(catalog: Catalog) -> str:
     """The page's text."""
-    lines = [*HEAD.splitlines(), "", *_contents(catalog), *VIEWS.splitlines(), "", *views_diagram(catalog), ""]
+    lines = [*HEAD.splitlines(), "", *_contents(catalog), *VIEWS.splitlines(), "", *_drawn(views_diagrams(catalog))]
     left = ", ".join(f"`{schema}.{table}`" for schema, table in sorted(policy().left_out))
     inner = INNER.format(schemas=", ".join(f"`{schema}`" for schema in SCHEMAS[1:]), left_out=left)
-    lines += [*inner.splitlines(), "", *tables_diagram(catalog), ""]
+    lines += [*inner.splitlines(), "", *_drawn(tables_diagrams(catalog))]
     for schema in SCHEMAS:
         lines += _schema(catalog, schema)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _drawn(diagrams: Iterator[tuple[str, list[str]]]) -> Iterator[str]:
+    for title, lines in diagrams:
+        yield from (f"### {title}", "", *lines, "")
 
 
 def uncommented(catalog: Catalog) -> list[str]:
@@ -84,42 +104,63 @@ def homeless(catalog: Catalog) -> list[str]:
     ]
 
 
-def views_diagram(catalog: Catalog) -> Iterator[str]:
-    """How analysts' views join by ids, as Mermaid's erDiagram."""
-    views = catalog.of("analysis", "view")
-    there = {view.name for view in views}
-    yield from ("```mermaid", "erDiagram")
-    for view in views:
-        for column, home in _leading(view):
-            if home[0] in there and home[0] != view.name:
-                ends = "}o--o{" if column.type.endswith("[]") else "}o--o|"
-                yield f'    {view.name} {ends} {home[0]} : "{column.name}"'
-    for view in views:
-        own = [(column, home) for column, home in _leading(view)]
-        if own:
-            yield f"    {view.name} {{"
-            for column, home in own:
-                key = " PK" if home == (view.name, column.name) else " FK"
-                yield f"        {_word(column.type)} {column.name}{key}"
-            yield "    }"
-    yield "```"
+def views_diagrams(catalog: Catalog) -> Iterator[tuple[str, list[str]]]:
+    """How analysts' views join by ids: titles, and lines of Mermaid's erDiagram.
+
+    Who has the turn has its document and its speaker, so that only the line to the turn is drawn.
+    """
+    views = {view.name: view for view in catalog.of("analysis", "view") if any(_leading(view))}
+    for title, names in _shared_out(views, policy().views):
+        lines: list[str] = []
+        for name in names:
+            ways: dict[str, list[Column]] = {}
+            for column, home in _leading(views[name]):
+                if home[0] in views and home[0] != name:
+                    ways.setdefault(home[0], []).append(column)
+            for home_view, columns in ways.items():
+                if home_view == "turns" or "turns" not in ways:
+                    ends = "}o--o{" if all(column.type.endswith("[]") for column in columns) else "}o--o|"
+                    lines.append(f'    {name} {ends} {home_view} : "{", ".join(column.name for column in columns)}"')
+        for name in names:
+            lines.append(f"    {name} {{")
+            for column, home in _leading(views[name]):
+                key = "PK" if home == (name, column.name) else "FK"
+                lines.append(f"        {_word(column.type)} {column.name} {key}")
+            lines.append("    }")
+        yield title, _mermaid(lines)
 
 
-def tables_diagram(catalog: Catalog) -> Iterator[str]:
-    """How the inner tables refer to each other, as Mermaid's erDiagram."""
-    yield from ("```mermaid", "erDiagram")
-    for one in catalog.relations:
-        for reference in one.references:
-            if reference.to not in policy().left_out:
-                names = f"{_entity(one.schema, one.name)} {_ends(one, reference)} {_entity(*reference.to)}"
-                yield f'    {names} : "{", ".join(reference.columns)}"'
-    yield "```"
+def tables_diagrams(catalog: Catalog) -> Iterator[tuple[str, list[str]]]:
+    """How the inner tables refer to each other: titles, and lines of Mermaid's erDiagram."""
+    tables = {f"{one.schema}.{one.name}": one for one in catalog.relations if one.references or one.key}
+    for title, names in _shared_out(tables, policy().tables):
+        lines = []
+        for one in (tables[name] for name in names):
+            for reference in one.references:
+                if reference.to not in policy().left_out:
+                    ways = f"{_entity(one.schema, one.name)} {_ends(one, reference)} {_entity(*reference.to)}"
+                    lines.append(f'    {ways} : "{", ".join(reference.columns)}"')
+        if lines:
+            yield title, _mermaid(lines)
+
+
+def _shared_out(there: Collection[str], groups: Sequence[Group]) -> Iterator[tuple[str, list[str]]]:
+    """What there is by diagrams: in the one that names it, else in the last."""
+    named = {name for group in groups for name in group.names}
+    for group in groups:
+        more = sorted(set(there) - named) if group is groups[-1] else []
+        yield group.title, [name for name in group.names if name in there] + more
 
 
 def _leading(view: Relation) -> Iterator[tuple[Column, tuple[str, str]]]:
+    """Its columns that lead to a view, with that view and its column."""
     for column in view.columns:
         if home := policy().homes.get(column.name):
             yield column, home
+
+
+def _mermaid(lines: Sequence[str]) -> list[str]:
+    return ["```mermaid", "erDiagram", *lines, "```"]
 
 
 def _ends(one: Relation, reference: Reference) -> str:
@@ -204,8 +245,9 @@ def _named(arguments: str) -> str:
 
 def parts(comment: str) -> tuple[str, Sequence[str]]:
     """A function's comment: what it says, and its examples, a call each."""
-    said, *examples = EXAMPLE.split(comment)
-    return said.strip(), [" ".join(one.split()).rstrip(".;") + ";" for one in examples if one.strip(" .;\n")]
+    said, *rest = EXAMPLE.split(comment)
+    calls = [STATEMENT.match(one.strip()) for one in rest]
+    return said.strip(), [" ".join(one[0].split()).rstrip(".") + ";" for one in calls if one]
 
 
 def _text(comment: str) -> str:
