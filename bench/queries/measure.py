@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
+from psycopg2.errors import QueryCanceled
 from psycopg2.extensions import connection as Connection
 
 from bench.queries import plan, timing
 from bench.queries.question import Question, Values
 from bench.queries.timing import ask, in_turns
 from bench.rounds import Spread, ratio
+
+#: Seconds that a naive way is waited for.
+PATIENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,21 @@ def _warm(at: Addresses, analyst: Connection, owner: Connection, question: Quest
         if number == 0:
             asked.plan = plan.shape(at.superuser, "analyst", question.ours, values)
             if question.naive:  # once: it takes seconds, and reads what is in memory by now
-                asked.seconds["naive"] = [ask(analyst, question.naive, values)[0]]
+                asked.seconds["naive"] = [_patiently(analyst, question.naive, values)]
     return asked
+
+
+def _patiently(analyst: Connection, statement: str, values: Values) -> float:
+    """Seconds of a statement, or how long it was waited for."""
+    try:
+        with analyst.cursor() as cursor:
+            cursor.execute("SET statement_timeout = %s", (f"{PATIENCE}s",))
+        return ask(analyst, statement, values)[0]
+    except QueryCanceled:
+        return PATIENCE
+    finally:
+        with analyst.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
 
 
 def _sides(

@@ -21,6 +21,12 @@ EXPLAIN = """
     SET auto_explain.log_level = notice;
     SET client_min_messages = notice;
 """
+#: The role's own settings, which a session takes at its login only.
+AS_AT_LOGIN = """
+    SELECT set_config(split_part(said, '=', 1), substr(said, strpos(said, '=') + 1), false)
+    FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole CROSS JOIN LATERAL unnest(s.setconfig) said
+    WHERE r.rolname = %s
+"""
 SHORT = {
     "Bitmap Index Scan": "bitmap", "Index Only Scan": "index only", "Index Scan": "index", "Seq Scan": "all of",
     "Function Scan": "function",
@@ -35,6 +41,7 @@ def shape(superuser_url: str, role: str, statement: str, values: Values) -> str:
     """The plans of a statement asked by a role, the innermost statements first."""
     with closing(psycopg2.connect(superuser_url)) as connection, connection.cursor() as cursor:
         cursor.execute(EXPLAIN)
+        cursor.execute(AS_AT_LOGIN, (role,))
         cursor.execute("SELECT set_config('session_authorization', %s, false)", (role,))
         connection.notices.clear()
         cursor.execute(statement, values)
