@@ -81,8 +81,7 @@ def _open(url: str, schema: Path) -> pgmigrate.Config:
         disable_schema_check=True,
         ungroup=True,
         force_mixed=True,
-        # Several hands write migrations at once and land them in any order; tests/schema holds that none is missing.
-        check_serial_versions=False,
+        check_serial_versions=True,
     )
     return pgmigrate.get_config(str(schema), arguments)
 
