@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -75,7 +76,7 @@ def run(own: Server, options: argparse.Namespace, say: Callable[[str], None]) ->
     ]
     emptied = "emptied" if timing.empty_file_cache() else "not emptied (only root may)"
     said = {
-        "machine": documents.machine(), "how": f"{', '.join(SETTINGS)}, fsync off.", "turns": f"{count[1]:,}",
+        "machine": documents.machine(), "how": f"{', '.join(SETTINGS)}, fsync off; load {os.getloadavg()[0]:.1f} on the machine.", "turns": f"{count[1]:,}",
         "documents": f"{count[0]:,}", "cache": emptied if options.cold else "not asked for", "rounds": str(options.rounds),
         "batch": str(BATCH),
     }  # fmt: skip

@@ -20,6 +20,7 @@ BESIDE_HITS = {
 }
 BESIDE_NAIVE = {"a phrase in 5,000 turns, ranked": 100.0, "a phrase in 70,000 turns, ranked": 100.0}
 LOADING = 0.8
+MEGABYTE = 1 << 20
 
 
 def of_questions(asked: Sequence[Asked]) -> list[Figure]:
@@ -49,9 +50,15 @@ def of_loading(speeds: Mapping[str, Sequence[float]], used: Mapping[str, Sequenc
 
 
 def of_indexes(indexes: Sequence[Index]) -> list[Figure]:
-    """How many indexes nothing has used that hold no constraint."""
-    idle = [one for one in indexes if not one.scans and not one.is_constraint]
-    return [Figure("indexes that no question and no load used", spread([float(len(idle))]), Goal("at most", 0))]
+    """How many indexes take room and nothing has used them, those apart that hold a constraint."""
+    idle = [one for one in indexes if not one.scans and not one.is_constraint and one.bytes >= MEGABYTE]
+    return [
+        Figure(
+            "indexes of a megabyte or more that no question and no load used",
+            spread([float(len(idle))]),
+            Goal("at most", 0),
+        )
+    ]
 
 
 def _of(bounds: Mapping[str, float], name: str) -> float | None:

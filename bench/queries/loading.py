@@ -61,11 +61,12 @@ class Loads:
         self._url, self._spent = owner, spent
         #: Turns by each second of processor time, ours and the server's together, of each batch.
         self.by_processor: dict[str, list[float]] = {"ours": [], "bare": []}
-        rows = Rows(documents=FIRST)
+        first = _first(owner)
+        rows = Rows(documents=first)
         items: list[Item] = []
         for some in versions(events, seed=6):
             for one in some:
-                version = replace(one, event=FIRST + one.event)
+                version = replace(one, event=first + one.event)
                 rows.add(version)
                 items.append((version, _reading(version, rows.documents)))
         for table in set(rows.lines) - set(BEFORE):
@@ -122,6 +123,14 @@ class Loads:
         turns = sum(len(version.texts) for version, _ in batch)
         self.by_processor[side].append(turns / (self._used() - before))
         return turns / taken
+
+
+def _first(url: str) -> int:
+    """The number before the first one that no run has loaded yet."""
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT greatest(%s, max(reading_id)) FROM corpus.reading", (FIRST,))
+        (number,) = cursor.fetchone() or (FIRST,)
+    return int(number)
 
 
 def _reading(version: Version, key: int) -> StoredReading:
