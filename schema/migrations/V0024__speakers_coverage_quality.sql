@@ -109,16 +109,20 @@ WITH asked AS MATERIALIZED (
     FROM archive.listing l JOIN crawl c USING (crawl)
     WHERE l.day BETWEEN '1900-01-01' AND '2900-01-01'
     GROUP BY 1, 2, 3, 4
+), dealt_with AS NOT MATERIALIZED ( -- hidden documents came too: another one is shown, or a person set them aside
+    SELECT document_id FROM corpus.shown
+    UNION ALL
+    SELECT document_id FROM corpus.hidden
 ), item AS MATERIALIZED (
     SELECT e.*, p.document_id IS NOT NULL AS published
     FROM entry e
     LEFT JOIN corpus.document d ON d.ministry = e.ministry AND d.site_id = e.site_id AND d.language = e.language
-    LEFT JOIN corpus.publication p ON p.document_id = d.document_id
+    LEFT JOIN dealt_with p ON p.document_id = d.document_id
 ), rest AS MATERIALIZED (
     SELECT i.ministry, i.day, i.language, i.site_id, i.place, coalesce(o.came, false) AS came, o.newest = 'offsite' AS elsewhere, EXISTS (
             SELECT FROM archive.snapshot n
             JOIN pipeline.sighting g ON g.record_id = n.record_id
-            JOIN corpus.publication q ON q.document_id = g.document_id
+            JOIN dealt_with q ON q.document_id = g.document_id
             WHERE n.site_id = i.site_id AND n.language = i.language) AS published
     FROM item i
     CROSS JOIN LATERAL (

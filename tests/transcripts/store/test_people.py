@@ -17,6 +17,7 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection
 
+from tests.schema.test_readme import named
 from tests.transcripts.store.crawled import dialogue
 from tests.transcripts.store.test_publishing import publish, rows, segmented
 from transcripts.model import Segmentation
@@ -232,7 +233,7 @@ def status(url: str) -> str:
 def test_the_queries_of_the_readme_run(connection: Connection, analyst_url: str) -> None:
     readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```sql\n(.*?)```", readme, re.S)
-    queries = [query for query in block.split(";") if query.strip()]
+    queries = [query for query in re.sub(r"--.*", "", block).split(";") if query.strip()]
     assert len(queries) >= 4
     with closing(psycopg2.connect(analyst_url)) as analyst:
         for query in queries:
@@ -240,7 +241,6 @@ def test_the_queries_of_the_readme_run(connection: Connection, analyst_url: str)
 
 
 def test_the_readme_names_every_view(connection: Connection) -> None:
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-    named = re.findall(r"`(\w+)`", readme.partition("(`\\d+ turns`): ")[2].partition("\n")[0])
     views = rows(connection, "SELECT table_name FROM information_schema.views WHERE table_schema = 'analysis'")
-    assert sorted(named) == sorted(name for (name,) in views)
+    calls = rows(connection, "SELECT proname FROM pg_proc WHERE pronamespace = 'analysis'::regnamespace")
+    assert sorted(named()) == sorted(name for (name,) in [*views, *calls])
