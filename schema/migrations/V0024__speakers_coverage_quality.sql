@@ -167,7 +167,7 @@ WITH asked AS MATERIALIZED (
 ), fact AS (
     SELECT a.ministry, a.day, l.language, true AS whole, 0 AS listed, NULL::numeric AS site_count, 0 AS fetched, 0 AS published, 0 AS turns,
         0 AS words, 0 AS missing, 0 AS accepted, 0 AS quarantined, 0 AS stuck, 0 AS unread, 0 AS set_aside, 0 AS offsite
-    FROM asked a JOIN (SELECT DISTINCT crawl, language FROM archive.list_page) l USING (crawl)
+    FROM asked a JOIN (SELECT DISTINCT crawl, language FROM archive.list_page WHERE language <> '') l USING (crawl) -- '': a sitemap, of all
     WHERE a."over" AND a.whole
     GROUP BY a.ministry, a.day, l.language
     UNION ALL

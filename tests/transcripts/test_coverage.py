@@ -85,6 +85,14 @@ def test_no_day_is_left_out(kept: Here) -> None:
     assert found == [(f"2026-03-0{n}",) for n in range(2, 8)]
 
 
+def test_a_sitemap_which_has_no_language_is_no_language_of_its_own(kept: Here) -> None:
+    kept.execute("""
+        INSERT INTO archive.list_page (crawl, list, language, page, address, entries, record_id)
+        SELECT DISTINCT ON (crawl) crawl, 'sitemap', '', 1, address, 0, record_id FROM archive.list_page
+    """)
+    assert kept.rows("SELECT DISTINCT language FROM analysis.coverage") == [("en",)]
+
+
 def test_documents_without_a_day_are_counted_apart(kept: Here) -> None:
     assert kept.rows("SELECT status, published, words > 0 FROM analysis.coverage WHERE day IS NULL") == [
         ("undated", 4, True)
