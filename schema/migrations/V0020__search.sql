@@ -339,6 +339,9 @@ BEGIN
     ELSIF coalesce(words, '') !~ '[[:alnum:]]' THEN
         RAISE NOTICE 'the query is empty: it holds no word';
         RETURN;
+    ELSIF phrase AND words ~ '(^|\s)-["[:alpha:]]' THEN
+        RAISE EXCEPTION '''%'' says what must not stand there, which only search() can ask', words USING ERRCODE = '22023',
+            HINT = 'Here stand words in their order, and alternatives by or';
     END IF;
     RETURN QUERY
     SELECT l.tag, p.n::integer, corpus.search_query(l.tag, p.words, phrase)
@@ -350,7 +353,7 @@ BEGIN
     ) AS p;
 END
 $$;
-COMMENT ON FUNCTION corpus.asked_queries(text, text[], boolean) IS 'What somebody types as a query for each language; with phrase one for each alternative (a OR b). None and a notice where there is no word in it; error 22023 where it is too long. SELECT * FROM corpus.asked_queries(''arms control'', ''{en,ru}'', false)';
+COMMENT ON FUNCTION corpus.asked_queries(text, text[], boolean) IS 'What somebody types as a query for each language; with phrase one for each alternative (a OR b). None and a notice where there is no word in it; error 22023 where it is too long, or says with phrase what must not stand there. SELECT * FROM corpus.asked_queries(''arms control'', ''{en,ru}'', false)';
 
 CREATE FUNCTION corpus.searchable(languages text[], queries tsquery[]) RETURNS boolean
 LANGUAGE plpgsql STABLE

@@ -190,6 +190,12 @@ def test_what_is_hidden_is_neither_found_nor_counted(owner: Connection, link: Co
         ("search('-ferry')", "the query says only what must not stand there"),
         ("search('ferry or -sail', 'en')", "the query says only what must not stand there"),
         ("search(repeat('ferry ', 200))", "the query has 1200 characters, at most 1000 are taken"),
+        ("kwic('ferry -lines')", "'ferry -lines' says what must not stand there, which only search() can ask"),
+        ("mentions_by_month('-ferry', 'en')", "'-ferry' says what must not stand there, which only search() can ask"),
+        (
+            "word_share('speaker', 'ferry or -\"sail\"')",
+            "'ferry or -\"sail\"' says what must not stand there, which only search() can ask",
+        ),
         ("kwic('x', width => 0)", "width is 0, but has to lie between 1 and 1000"),
         ("kwic('x', most => 10001)", "most is 10001, but has to lie between 1 and 10000"),
         ("kwic('x', language => 'xx')", "no text is in the language 'xx'"),
