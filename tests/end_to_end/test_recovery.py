@@ -18,6 +18,7 @@ from tests.end_to_end.house import ROOT, House
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(400)]
 
 
+@pytest.mark.full
 def test_kill_9_of_anything_and_the_next_run_recovers_and_a_command_beside_it_says_who_is_at_work(
     main_job: House,
 ) -> None:

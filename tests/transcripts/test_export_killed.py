@@ -23,7 +23,7 @@ from tests.transcripts.exporting import export, exported, published
 from tests.transcripts.reviewing import Reviewing
 from transcripts.export.draft import draft, sweep
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.full]
 FORMATS = ("csv", "jsonl", "parquet", "tei")
 namespaces = shutil.which("unshare") and not subprocess.run(["unshare", "-Urm", "true"], capture_output=True).returncode
 

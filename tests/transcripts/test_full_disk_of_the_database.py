@@ -71,6 +71,7 @@ finally:
 namespaces = shutil.which("unshare") and not subprocess.run(["unshare", "-Urm", "true"], capture_output=True).returncode
 pytestmark = [
     pytest.mark.database,
+    pytest.mark.full,
     pytest.mark.skipif(not namespaces, reason="this machine allows no user namespaces to mount a small disk in"),
 ]
 

@@ -36,6 +36,7 @@ def theirs() -> ModuleType:
     return module
 
 
+@pytest.mark.full
 def test_every_group_has_the_same_figures_and_limits() -> None:
     command = [sys.executable, str(SCORE), "--", sys.executable, "-m", "transcripts", "segment"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=110, check=True)
