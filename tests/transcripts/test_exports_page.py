@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas
@@ -43,6 +44,16 @@ def test_python_of_the_page_runs(folder: Path) -> None:
         names: dict[str, object] = {"pandas": pandas, "json": json}
         exec(block.replace("FOLDER", str(folder)), names)  # noqa: S102 (the page's own)
         assert any(len(names[name]) for name in ("turns", "documents", "spoken") if name in names), block  # type: ignore[arg-type]
+
+
+def test_pandas_as_the_page_calls_it_keeps_the_code_of_namibia(tmp_path: Path) -> None:
+    header, row = "published_at,published_on,code,outlet,note", '2026-03-02 08:00:00+00:00,2026-03-02,"NA","None",'
+    (tmp_path / "turns.csv").write_text(f"{header}\r\n{row}\r\n", "utf-8")
+    (block,) = (block for block in re.findall(r"```python\n(.*?)```", PAGE, re.S) if "read_csv" in block)
+    names: dict[str, Any] = {}
+    exec(block.replace("FOLDER", str(tmp_path)), names)  # noqa: S102 (the page's own)
+    (read,) = names["turns"].itertuples()
+    assert (read.code, read.outlet) == ("NA", "None") and pandas.isna(read.note) and read.published_on.day == 2
 
 
 def test_sql_for_duckdb_of_the_page_runs(folder: Path) -> None:

@@ -72,7 +72,7 @@ _HOW = {
     "csv": "CSV as RFC 4180 has it: UTF-8, a header, lines that end with CR LF. Text stands in quotation marks always, so that an\n"
     'empty cell is NULL and "" an empty text. Lists and objects are JSON. Times are UTC, with their zone; days are days in the\n'
     "ministry's time zone. The texts come from web pages and stand as they are: in a spreadsheet import all columns as text, as one\n"
-    "that begins with = + - or @ would be taken for a formula.",
+    "that begins with = + - or @ would be taken for a formula. NA is the code of Namibia: tell pandas and R that only an empty cell is missing.",
     "jsonl": "JSON lines: an object a line, UTF-8. Times are UTC (ISO 8601); days are days in the ministry's time zone.",
     "jsonl-nested": "JSON lines: documents.jsonl has a document a line with its turns, exchanges and sources inside, as lists in place of\n"
     "their numbers; what they repeat of the document is left out. Times are UTC (ISO 8601); days are days in the ministry's time zone.",
