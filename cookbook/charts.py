@@ -33,8 +33,8 @@ SETTINGS: Any = {
 #: Okabe and Ito's, which the colour-blind tell apart.
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999", "#f0e442")
 WIDE = 7.2
-#: Signs of a grid's fields: this colour, and white from this share of the darkest on.
-MARK, DARK = "#b03a00", 0.55
+#: What stands in a grid's fields: signs and figures in these colours, and white from this share of the darkest on.
+SIGN, FIGURE, DARK = "#b03a00", "#222222", 0.55
 #: Longer names are cut.
 NAME = 34
 
@@ -130,7 +130,8 @@ def _grid(axes: Axes, answer: Answer, chart: Chart) -> None:
     )
     for text in axes.texts:
         column, row = (int(place) for place in text.get_position())
-        text.set_color("white" if norm(values[row][column]) > DARK else MARK)
+        light = FIGURE if text.get_text()[:1].isdigit() else SIGN
+        text.set_color("white" if norm(values[row][column]) > DARK else light)
     shown = range(0, len(columns), max(1, -(-len(columns) // 16)))
     axes.set_xticks([one + 0.5 for one in shown], [_tick(columns[one]) for one in shown])
     axes.set_yticks([one + 0.5 for one in range(len(rows))], rows)
