@@ -106,6 +106,23 @@ def test_analysts_see_one_and_the_old_id_leads_to_it(house: House) -> None:
     assert house.rows("SELECT count(*) FROM analysis.transcripts WHERE aliases = '{}'") == [(len(shown) - 3,)]
 
 
+def test_the_turns_of_the_old_one_lead_to_those_of_the_new_one(house: House) -> None:
+    for alias, of in EXPECTED:
+        old = house.rows(
+            "SELECT t.turn_id FROM corpus.turn t JOIN corpus.publication p USING (segmentation_id)"
+            f" WHERE p.document_id = '{document_id(NAME, alias, 'en')}'"
+        )
+        new = house.rows(
+            f"SELECT turn_id FROM analysis.turns WHERE document_id = '{document_id(NAME, of, 'en')}' ORDER BY ordinal"
+        )
+        assert len(old) == len(new) == 1
+        [(how, current, reason, score)] = house.rows(
+            f"SELECT how, current_id, reason, score FROM analysis.resolve('{old[0][0]}')"
+        )
+        assert (how, current, reason) == ("redirected", new[0][0], "same_document")
+        assert score > 0.9
+
+
 @pytest.fixture
 def fresh(postgres: Postgres, migrated: str) -> Iterator[Fresh]:
     with databases_of(postgres, migrated, "same") as make:
@@ -130,6 +147,8 @@ def test_a_new_text_is_compared_anew(house: House, fresh: Fresh, tmp_path: Path)
     there.take(tmp_path / "later.warc.gz", ministry=NAME)
     process(there.url, there.archive, 100)
     assert there.joined() == []
+    redirects = "SELECT reason FROM corpus.turn_redirect WHERE reason = 'same_document'"
+    assert there.rows(redirects) == [], "both are shown, and neither leads to the other"
 
 
 def test_a_person_joins_and_parts_and_takes_it_back(house: House) -> None:
