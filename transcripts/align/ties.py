@@ -16,6 +16,8 @@ MINUTES_A_DAY = 24 * 60
 #: How sure a rule is, and what the number, the time and the languages on offer add.
 _SURE: dict[Rule, float] = {"id": 0.8, "number": 0.7, "time": 0.5, "other": 0.0}
 _NUMBER, _TIMED, _OFFERED = 0.1, 0.1, 0.05
+#: What is tied by number and time scores so much at least, even where no turn of one belongs to a turn of the other.
+_LEAST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +101,4 @@ def _score(rule: Rule, found: _Evidence, weights: TieWeights) -> float:
         return 0.0
     sure = _SURE[rule] + _NUMBER * (found.number == "same") + _TIMED * found.timed(weights)
     sure = min(1.0, sure + _OFFERED * (found.offered == 2))
-    return round(sure if rule == "id" or found.turns is None else sure * found.turns, 3)
+    return round(sure if rule == "id" or found.turns is None else max(_LEAST, sure * found.turns), 3)

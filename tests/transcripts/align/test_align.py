@@ -138,6 +138,15 @@ def test_a_number_or_a_minute_must_be_borne_out_by_the_words() -> None:
     assert align(replace(EN, number="7"), replace(other, **later)).tie.rule == "other"
 
 
+def test_one_number_at_one_time_ties_also_where_no_turn_has_a_counterpart_and_is_not_sure() -> None:
+    other = version(
+        "de", say("Von ganz anderen Dingen war die Rede, und von keiner Zahl.", "Bo Else"), site_id="b/9", number="7"
+    )
+    found = align(replace(only(EN, 0), number="7"), other)
+    assert found.turns == () and found.tie.rule == "number"
+    assert 0 < found.tie.score < 0.1
+
+
 def test_names_sound_alike_in_other_letters() -> None:
     for spellings in (
         ("Kerto", "\u041a\u0435\u0440\u0442\u043e", "\u0643\u064a\u0631\u062a\u0648"),
