@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import Any
 
 import psycopg2
 
@@ -72,7 +73,7 @@ def forget_scans(superuser_url: str) -> None:
     _rows(superuser_url, "SELECT pg_stat_reset()")
 
 
-def _rows(url: str, statement: str) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(url: str, statement: str) -> list[tuple[Any, ...]]:
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.fetchall()
