@@ -121,3 +121,11 @@ class Talks:
 def hours_after(hours: float) -> datetime:
     """A time of publication, so long after the usual one."""
     return NOON + timedelta(hours=hours)
+
+
+def empty(link: Connection) -> None:
+    with link, link.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('corpus.publishing', 'yes', true);"
+            "TRUNCATE archive.crawl, pipeline.attempt, corpus.ministry RESTART IDENTITY CASCADE"
+        )

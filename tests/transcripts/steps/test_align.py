@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
 import psycopg2
 import pytest
-from psycopg2.extensions import connection as Connection
 
-from tests.transcripts.steps.talks import BY, EN, FR, NOON, RU, Talks, hours_after
+from tests.transcripts.steps.talks import BY, EN, FR, NOON, RU, Talks, empty, hours_after
 from transcripts.ids import document_id
 from transcripts.steps import align
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def talks(database_url: str) -> Iterator[Talks]:
-    with closing(psycopg2.connect(database_url, options="-c timezone=UTC")) as link:
-        empty(link)
-        yield Talks(link)
-
-
-def empty(link: Connection) -> None:
-    with link, link.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('corpus.publishing', 'yes', true);"
-            "TRUNCATE archive.crawl, pipeline.attempt, corpus.ministry RESTART IDENTITY CASCADE"
-        )
 
 
 def pairs(talks: Talks) -> list[tuple[Any, ...]]:
@@ -303,29 +287,19 @@ def test_one_pair_that_fails_is_named_tried_again_and_takes_no_other_with_it(
     assert talks.align() == {"aligned": 1, "turn_pairs": 4}
 
 
-def test_translations_that_are_missing_or_late(talks: Talks) -> None:
-    talks.publish("ru", RU, languages=("en", "fr", "ru", "es"))
-    talks.publish("en", EN, published=hours_after(72), languages=("en", "fr", "ru"))
-    with talks.connection, talks.connection.cursor() as cursor:
-        cursor.execute("UPDATE archive.crawl SET outcome = 'OK', finished_at = started_at, until = '2026-03-09'")
-        cursor.execute("UPDATE archive.crawl SET started_at = '2026-03-08T10:00Z'")
-    talks.align()
-    assert talks.rows(
-        "SELECT language, because, state, first_language, since::text, came_on::text, days_late FROM analysis.missing_translations"
-        " ORDER BY 1"
-    ) == [
-        ("en", "offered", "late", "ru", "2026-03-02", "2026-03-05", 3),
-        ("es", "offered", "missing", "ru", "2026-03-02", None, 6),
-        ("fr", "offered", "missing", "ru", "2026-03-02", None, 6),
-    ]
+def test_a_pair_that_the_database_refuses_takes_no_other_with_it(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2):
+        for language, lines in (("en", EN), ("fr", FR)):
+            talks.publish(language, lines, f"bitrix/{number}", published=hours_after(number))
+    whole = align.align
 
+    def says_what_cannot_be(one: Any, other: Any) -> Any:
+        found = whole(one, other)
+        return replace(found, tie=replace(found.tie, score=0.0)) if one.site_id == "bitrix/1" else found
 
-def test_what_a_ministry_usually_translates_is_missed_where_no_page_offers_it(talks: Talks) -> None:
-    for number in range(1, 6):
-        talks.publish("ru", RU, f"bitrix/{number}", languages=(), published=NOON + timedelta(days=number))
-        if number < 5:
-            talks.publish("en", EN, f"bitrix/{number}", languages=(), published=NOON + timedelta(days=number))
-    talks.align()
-    assert talks.rows("SELECT language, because, state FROM analysis.missing_translations") == [
-        ("en", "usual", "missing")
-    ]
+    monkeypatch.setattr(align, "align", says_what_cannot_be)
+    assert talks.align() == {"aligned": 1, "turn_pairs": 4, "failed": 1}
+    ((detail,),) = talks.rows("SELECT detail FROM pipeline.attempt WHERE step = 'align' AND outcome = 'failed'")
+    assert "CheckViolation" in detail
+    monkeypatch.undo()
+    assert talks.align() == {"aligned": 1, "turn_pairs": 4}
