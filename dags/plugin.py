@@ -1,18 +1,38 @@
-"""What Airflow's processes must know by name to read our DAGs back from its database; found by the package's entry point."""
+"""What Airflow's processes must know by name to read our DAGs back from its database, and our pages in its UI."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
 from dags.common.days import DayTimetable
 from dags.common.weights import ByRun
+from ui.mounted import app
+
+#: Where the pages are mounted. Addresses in the UI begin without a slash, so that they hold behind a proxy's prefix too.
+PREFIX = "transcripts"
 
 
 class TranscriptsPlugin(AirflowPlugin):
-    """The timetable of the collecting DAGs, and who goes first in a ministry's pool."""
+    """The timetable of the collecting DAGs, who goes first in a ministry's pool, and the operators' pages."""
 
     name = "transcripts"
     timetables: ClassVar[list[type]] = [DayTimetable]
     priority_weight_strategies: ClassVar[list[type]] = [ByRun]
+    fastapi_apps: ClassVar[list[Any]] = [{"name": "Transcripts", "app": app, "url_prefix": f"/{PREFIX}"}]
+    external_views: ClassVar[list[Any]] = [
+        {
+            "name": "Transcripts",
+            "href": f"{PREFIX}/coverage",
+            "destination": "nav",
+            "url_route": "transcripts",
+            "icon": f"{PREFIX}/static/icon.svg",
+        },
+        {
+            "name": "Transcripts",
+            "href": f"{PREFIX}/run?dag_id={{DAG_ID}}&run_id={{RUN_ID}}",
+            "destination": "dag_run",
+            "url_route": "transcripts_run",
+        },
+    ]

@@ -18,6 +18,7 @@ FORBIDDEN = {
     "sample": {"scraper", "transcripts", "dags", "launcher", "scrapy", "airflow", "psycopg2"},
     "dags": {"scrapy", "psycopg2", "psycopg", "requests", "httpx", "urllib", "bs4", "lxml", "launcher", "sample"},
     "reliability": {"scrapy", "airflow", "dags", "sample", "twisted"},
+    "ui": {"scrapy", "dags", "launcher", "sample", "twisted", "requests", "httpx"},
     "cookbook": {"scrapy", "airflow", "dags", "twisted"},
     "launcher": {"scrapy", "airflow", "dags", "transcripts", "sample"},
 }
@@ -73,7 +74,7 @@ def test_ministries_are_data_and_import_the_model_only():
     assert wrong == []
 
 
-@pytest.mark.parametrize("room", ["dags", "scraper", "sample", "reliability", "cookbook"])
+@pytest.mark.parametrize("room", ["dags", "ui", "scraper", "sample", "reliability", "cookbook"])
 def test_no_sql_stands_outside_the_store(room):
     wrong = [
         f"{path.relative_to(ROOT)}:{line}: {text[:60]!r}"

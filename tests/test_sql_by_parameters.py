@@ -11,7 +11,7 @@ import pytest
 
 from tests.test_rooms import ROOT, files
 
-ROOMS = ("transcripts", "launcher", "deploy", "dags", "reliability", "bench", "cookbook")
+ROOMS = ("transcripts", "launcher", "deploy", "dags", "ui", "reliability", "bench", "cookbook")
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|FROM|WHERE|JOIN|CREATE|DROP|ALTER|GRANT|COPY|CALL|SET)\b")
 #: What is written into statements besides constants of the same module: names of our own tables, columns and conditions.
 OWN = {

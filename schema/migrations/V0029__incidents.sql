@@ -1,0 +1,29 @@
+-- What was wrong, from when to when, and who was told.
+CREATE TABLE pipeline.incident (
+    incident_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind text NOT NULL,
+    ministry text,
+    about text NOT NULL,
+    severity text NOT NULL CHECK (severity IN ('warn', 'bad')),
+    says text NOT NULL,
+    next_step text NOT NULL,
+    opened_at timestamptz NOT NULL,
+    seen_at timestamptz NOT NULL,
+    closed_at timestamptz,
+    told_at timestamptz,
+    told_over_at timestamptz
+);
+CREATE UNIQUE INDEX incident_open ON pipeline.incident (kind, (coalesce(ministry, '')), about) WHERE closed_at IS NULL;
+COMMENT ON TABLE pipeline.incident IS 'What was wrong, from when to when: a finding (transcripts/health/model.py) that one look after the other has seen is one incident';
+COMMENT ON COLUMN pipeline.incident.incident_id IS 'Number';
+COMMENT ON COLUMN pipeline.incident.kind IS 'freshness, completeness, block, drift, quality, process or storage';
+COMMENT ON COLUMN pipeline.incident.ministry IS 'Code of the ministry; NULL: the whole installation';
+COMMENT ON COLUMN pipeline.incident.about IS 'What of it: a day, the name of a check';
+COMMENT ON COLUMN pipeline.incident.severity IS 'warn: wants a look; bad: wants a person today. The worst so far';
+COMMENT ON COLUMN pipeline.incident.says IS 'What is wrong, as it was said last';
+COMMENT ON COLUMN pipeline.incident.next_step IS 'What a person does';
+COMMENT ON COLUMN pipeline.incident.opened_at IS 'When it was seen first';
+COMMENT ON COLUMN pipeline.incident.seen_at IS 'When it was seen last';
+COMMENT ON COLUMN pipeline.incident.closed_at IS 'When it was not seen any more; NULL: it is still so';
+COMMENT ON COLUMN pipeline.incident.told_at IS 'When a person was told; NULL: nobody yet, or no channel is set';
+COMMENT ON COLUMN pipeline.incident.told_over_at IS 'When a person was told that it is over';

@@ -1,0 +1,46 @@
+"""Pages from templates: what every page gets, and the page that says what is wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: The views, as the navigation names them: the route's name and its words.
+VIEWS = (
+    ("coverage", "Coverage"),
+    ("health", "Health"),
+    ("quarantine", "Quarantine and review"),
+    ("documents", "Reader"),
+)
+
+
+def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+    """A page. Values are escaped, whatever a site's title or an analyst's words hold; one that is missing is an error."""
+    return HTMLResponse(
+        _environment().get_template(template).render(request=request, at=_at(request), views=VIEWS, **values), status
+    )
+
+
+def trouble(request: Request, status: int, says: str, todo: str) -> HTMLResponse:
+    """The page that says what is wrong and what to do; the other pages stay up."""
+    return render(request, "trouble.html", status, title="Not now", view="", says=says, todo=todo)
+
+
+def at(request: Request, route: str, /, **parts: str) -> str:
+    """The path of one of our routes, below whatever prefix Airflow and a proxy put before it."""
+    return str(request.scope.get("root_path", "")) + str(request.app.url_path_for(route, **parts))
+
+
+def _at(request: Request) -> Any:  # noqa: ANN401 (a function for templates)
+    return lambda route, /, **parts: at(request, route, **parts)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)

@@ -1,0 +1,1 @@
+"""The views, one module each: routes that ask the store and fill a template."""
