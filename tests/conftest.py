@@ -34,7 +34,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 #: Folders whose tests share something costly, which side by side would be made twice.
-TOGETHER = ("end_to_end", "deploy", "cookbook")
+TOGETHER = ("end_to_end", "browser", "deploy", "cookbook")
 
 
 class Together(LoadFileScheduling):

@@ -1,0 +1,1 @@
+"""What an operator does in the pages, in a real browser (make test-full)."""
