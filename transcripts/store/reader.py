@@ -1,0 +1,112 @@
+"""One document for the operators' reader: its facts, its turns, and the spans that tile its body; hidden ones too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from transcripts.store.citing import cited
+from transcripts.store.rows import rows_of
+
+_FACTS = """
+SELECT d.document_id, d.ministry, m.name AS ministry_name, m.timezone, m.terms, d.site_id, d.language, d.address, d.first_seen,
+    p.segmentation_id, h.because, h.instead, x.by AS aside_by, x.reason AS aside_reason, x.at AS aside_at,
+    r.title, coalesce(s.kind, r.kind) AS kind, s.kind IS NOT NULL AS kind_corrected, r.published_at,
+    (r.published_at AT TIME ZONE m.timezone)::date AS day, r.event_date, r.event_place,
+    r.number, r.tags, r.unofficial_translation, r.attachments, r.layout, r.notices, r.body, r.cleaner, s.segmenter,
+    s.turns, s.exchanges, s.review, v.first_seen AS retrieved_at, v.record_id::text AS revision_record,
+    n.address AS answered_by, n.fetched_at, n.payload_digest, o.record_id::text AS record_id, o.status, o.file, o."offset", o.length,
+    k.archive, c.crawl, c.dag_id AS collected_by, c.run_id AS collected_in,
+    (SELECT count(*) FROM corpus.revision z WHERE z.document_id = d.document_id)::integer AS revisions,
+    (SELECT max(w.withdrawn_at) FROM corpus.withdrawal w WHERE w.document_id = d.document_id AND w.returned_at IS NULL)
+        AS withdrawn_at,
+    analysis.permanent_address(d.document_id) AS permanent_address
+FROM corpus.document d
+JOIN corpus.ministry m ON m.code = d.ministry
+LEFT JOIN corpus.publication p ON p.document_id = d.document_id
+LEFT JOIN corpus.hidden h ON h.document_id = d.document_id
+LEFT JOIN corpus.set_aside x ON x.document_id = d.document_id AND h.because = 'set_aside'
+LEFT JOIN corpus.segmentation s ON s.segmentation_id = p.segmentation_id
+LEFT JOIN corpus.reading r ON r.reading_id = s.reading_id
+LEFT JOIN corpus.revision v ON v.revision_id = r.revision_id
+LEFT JOIN archive.snapshot n ON n.record_id = v.record_id
+LEFT JOIN archive.snapshot o ON o.record_id = coalesce(n.refers_to, n.record_id)
+LEFT JOIN archive.crawl c ON c.crawl = n.crawl
+LEFT JOIN archive.crawl k ON k.crawl = o.crawl
+WHERE d.document_id = %(document)s
+"""
+_TURNS = """
+SELECT t.ordinal, t.turn_id, t.label, t.speaker, t.person, t.person_id, t.role, t.kind, t.note, t.addressed_to, t.translated_from,
+    t.adding_after, t.outlet, t.rule, t.confidence, t.words, t.corrections, x.exchange, x.part, e.reason, h.office, h.office_of
+FROM corpus.turn t
+LEFT JOIN corpus.exchange_turn x ON x.segmentation_id = t.segmentation_id AND x.turn = t.ordinal
+LEFT JOIN corpus.exchange e ON e.segmentation_id = x.segmentation_id AND e.ordinal = x.exchange
+LEFT JOIN LATERAL analysis.office_on(t.person_id, %(day)s::date) AS h ON true
+WHERE t.segmentation_id = %(segmentation)s ORDER BY t.ordinal
+"""
+_SPANS = """
+SELECT start_char, end_char, kind, turn FROM corpus.span WHERE segmentation_id = %(segmentation)s ORDER BY start_char
+"""
+_VERSIONS = """
+SELECT o.document_id, d.language, r.title, v.rule, v.score, v.pair_id IS NOT NULL AS compared
+FROM corpus.event_document e
+JOIN corpus.event_document o ON o.event_id = e.event_id AND o.document_id <> e.document_id
+JOIN corpus.document d ON d.document_id = o.document_id
+JOIN corpus.shown p ON p.document_id = o.document_id
+JOIN corpus.segmentation s ON s.segmentation_id = p.segmentation_id
+JOIN corpus.reading r ON r.reading_id = s.reading_id
+LEFT JOIN corpus.language_version v ON v.document_id = e.document_id AND v.other_document_id = o.document_id
+WHERE e.document_id = %(document)s ORDER BY d.language, o.document_id
+"""
+_PAIRS = """
+SELECT ordinal, other_ordinal, score FROM analysis.turn_pairs
+WHERE document_id = %(document)s AND other_document_id = %(other)s ORDER BY ordinal, other_ordinal
+"""
+_CORRECTIONS = """
+SELECT correction_id, action, by, reason, at, undone_by, cardinality(turn_ids) AS turns
+FROM analysis.corrections WHERE document_id = %(document)s ORDER BY at, correction_id
+"""
+_RESOLVED = "SELECT * FROM analysis.resolve(%(id)s)"
+
+
+def facts(connection: Connection, document: str) -> dict[str, Any] | None:
+    """All that is known of a document beside its words, ``body`` among it; None: there is no such document. What is not
+    published has no ``segmentation_id``; what analysts do not see has ``because``."""
+    return next(iter(rows_of(connection, _FACTS, document=document)), None)
+
+
+def turns(connection: Connection, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Its turns in order, without their words (which the spans have), each with the office of that day."""
+    day = found["event_date"] or found["day"]
+    return rows_of(connection, _TURNS, segmentation=found["segmentation_id"], day=day)
+
+
+def spans(connection: Connection, segmentation: int) -> list[dict[str, Any]]:
+    """The spans that tile the body, in order."""
+    return rows_of(connection, _SPANS, segmentation=segmentation)
+
+
+def versions(connection: Connection, document: str) -> list[dict[str, Any]]:
+    """The event's other versions that are shown; ``compared``: whether turns were paired with this one's."""
+    return rows_of(connection, _VERSIONS, document=document)
+
+
+def pairs(connection: Connection, document: str, other: str) -> list[dict[str, Any]]:
+    """Which turns of two versions are the same: ordinals in either, and how sure that is."""
+    return rows_of(connection, _PAIRS, document=document, other=other)
+
+
+def corrections(connection: Connection, document: str) -> list[dict[str, Any]]:
+    """What reviewers said of it, taken back or not."""
+    return rows_of(connection, _CORRECTIONS, document=document)
+
+
+def citation(connection: Connection, document: str) -> str:
+    """How it is cited; empty: it cannot be (analysts do not see it)."""
+    return next((one["citation"] or "" for one in cited(connection, document)), "")
+
+
+def resolved(connection: Connection, public_id: str) -> list[dict[str, Any]]:
+    """What an id of a document or a turn is now (analysis.resolve): one row, or several where a turn was split."""
+    return rows_of(connection, _RESOLVED, id=public_id)
