@@ -1,1 +1,1 @@
-"""Is all well? One answer for the terminal, the page and the alarms: what the database and the archive say, as findings."""
+"""Is all well? One answer for the terminal, the page and the alarms: what the database says, as findings."""

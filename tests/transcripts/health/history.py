@@ -1,0 +1,74 @@
+"""What happened to a ministry, written as rows; and what is said of it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from psycopg2.extensions import connection as Connection
+
+from transcripts.health.findings import findings
+from transcripts.health.model import Finding
+
+#: Ten o'clock on the day on which all is looked at; the tests' ministry is collected at 6:30 in UTC.
+NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+@dataclass
+class History:
+    """The rows of one database, and questions about them."""
+
+    connection: Connection
+
+    def run(self, statement: str, *values: object) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, values)
+        self.connection.commit()
+
+    def crawl(
+        self,
+        day: date,
+        outcome: str | None = "OK",
+        *,
+        ministry: str = "tiny",
+        kind: str = "window",
+        by_clock: bool = True,
+        reason: str = "as it was",
+        problems: list[dict[str, str]] | None = None,
+        not_before: datetime | None = None,
+        began: datetime | None = None,
+    ) -> str:
+        """The run of the clock that begins on this day, for it and the day before. Returns the crawl's name."""
+        name = f"{ministry}-{day:%Y%m%d}-{uuid.uuid4().hex[:6]}"
+        at = began or datetime(day.year, day.month, day.day, 6, 30, tzinfo=UTC)
+        run = f"{'scheduled' if by_clock else 'manual'}__{at.isoformat()}"
+        self.run(
+            "INSERT INTO archive.crawl (crawl, ministry, kind, since, until, outcome, reason, started_at, finished_at, archive,"
+            " run_id, problems, not_before, lists_complete) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'file:///nowhere', %s, %s, %s, %s)",
+            *(name, ministry, kind, day - timedelta(days=1), day, outcome, reason if outcome else None, at),
+            *(at + timedelta(minutes=5) if outcome else None, run, json.dumps(problems or []), not_before),
+            outcome in ("OK", "EMPTY"),
+        )
+        return name
+
+    def days(self, first: int, last: int = 0, outcome: str = "OK") -> None:
+        """A run by the clock on each of these days, counted back from today."""
+        for back in range(first, last - 1, -1):
+            self.crawl(ago(back), outcome)
+
+    def found(self, now: datetime = NOW) -> list[Finding]:
+        """All findings."""
+        self.connection.rollback()
+        return findings(self.connection, now)
+
+    def one(self, now: datetime = NOW) -> Finding:
+        """The only finding."""
+        (finding,) = self.found(now)
+        return finding

@@ -1,0 +1,95 @@
+"""What was listed, or expected, and is neither published nor accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from transcripts.health.bounds import Bounds
+from transcripts.health.freshness import Freshness
+from transcripts.health.model import Finding
+from transcripts.store import balance
+from transcripts.store.health import missing
+
+#: What gaps of days that lie further back are together.
+OLDER = "older"
+Gap = Mapping[str, Any]
+
+
+def found(
+    connection: Connection,
+    states: Iterable[Freshness],
+    now: datetime,
+    bounds: Bounds,
+    unexplained: list[dict[str, Any]],
+) -> list[Finding]:
+    """Gaps by ministry and day; days that do not balance though no gap says why; what no crawl has a word of."""
+    stand = {one.ministry.code: one for one in states}
+    gaps = [gap for gap in missing.open_gaps(connection) if _counts(gap, stand.get(gap["ministry"]))]
+    named = {(gap["ministry"], str(gap["day"])) for gap in gaps}
+    days = [
+        day
+        for day in balance.unbalanced(connection, bounds.completeness_days)
+        if day["missing"] and (day["ministry"], day["day"]) not in named
+    ]
+    lost = [row for row in unexplained if row["state"] == "lost"]
+    return [*_gaps(gaps, now, bounds), *map(_unbalanced, days), *_lost(lost)]
+
+
+def _counts(gap: Gap, stand: Freshness | None) -> bool:
+    """Whether a gap is to be told: not a day that is told as late, nor one that nobody was to ask for yet or any more."""
+    if gap["subject"] != "day" or stand is None:
+        return True
+    if stand.missed and gap["day"] >= stand.missed:
+        return False
+    return bool(gap["tries"]) or bool(stand.due and gap["day"] <= stand.due)
+
+
+def _gaps(gaps: Iterable[Gap], now: datetime, bounds: Bounds) -> Iterator[Finding]:
+    first = now.date() - timedelta(days=bounds.completeness_days)
+
+    def about(gap: Gap) -> tuple[str, str]:
+        return gap["ministry"], str(gap["day"]) if gap["day"] and gap["day"] >= first else OLDER
+
+    for (code, day), of_day in groupby(sorted(gaps, key=about), key=about):
+        yield _finding(code, day, list(of_day), now, bounds)
+
+
+def _finding(code: str, day: str, gaps: list[Gap], now: datetime, bounds: Bounds) -> Finding:
+    since = min((gap["first_failed"] for gap in gaps if gap["first_failed"]), default=None)
+    stuck = since is not None and now - since > timedelta(days=bounds.completeness_bad_days)
+    one = gaps[0]
+    where = f"{code}: of older days" if day == OLDER else f"{code} {day}:"
+    says = f"{where} {_count(gaps)} missing; {one['what'] or 'the day'}: {one['reason']}"
+    step = (
+        f"asked for again by itself, as `transcripts gaps list --ministry {code}` says; what will never come:"
+        " `transcripts gaps accept` (docs/operations.md, Is it complete?)"
+    )
+    if stuck:
+        step = f"it was asked for {max(gap['tries'] for gap in gaps)} times: look, then accept what will never come. Else {step}"
+    return Finding("completeness", "bad" if stuck else "warn", code, day, says, step, since)
+
+
+def _count(gaps: list[Gap]) -> str:
+    by_subject = {name: sum(1 for gap in gaps if gap["subject"] == name) for name in ("document", "list", "day")}
+    said = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in by_subject.items() if count]
+    return f"{' and '.join(said)} {'are' if len(gaps) > 1 else 'is'}"
+
+
+def _unbalanced(day: Mapping[str, Any]) -> Finding:
+    code = day["ministry"]
+    says = f"{code} {day['day']}: the day does not balance: {day['missing']} missing by the site's own count"
+    step = f"the page Coverage, {code}, {day['day']} names what is there (docs/operations.md, Is it complete?)"
+    return Finding("completeness", "warn", code, day["day"], says, step)
+
+
+def _lost(rows: list[dict[str, Any]]) -> Iterator[Finding]:
+    for code, of_code in groupby(rows, key=lambda row: row["ministry"]):
+        lost = list(of_code)
+        one = lost[0]
+        says = f"{code} {one['day']}: {len(lost)} listed and no crawl says what became of it; {one['address']}"
+        yield Finding("completeness", "bad", code, "lost", says, "an error of ours: tell a developer")

@@ -1,0 +1,43 @@
+"""Quality checks that fail, or that nobody makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from transcripts.health.bounds import Bounds
+from transcripts.health.model import Finding
+from transcripts.store.health import upkeep
+
+#: A check that has not run for so many days is no check of today.
+DAYS = 60
+
+
+def found(connection: Connection, now: datetime, bounds: Bounds) -> list[Finding]:
+    """The newest result of each check that is not well; checks that have stopped."""
+    failing = [_failing(row) for row in upkeep.failing(connection, now - timedelta(days=DAYS))]
+    return [*failing, *_silent(connection, now, bounds)]
+
+
+def _failing(row: Mapping[str, Any]) -> Finding:
+    about = " ".join(filter(None, (row["name"], row["language"])))
+    where = " ".join(filter(None, (row["ministry"] or "all", row["language"], f"{row['at']:%Y-%m-%d}")))
+    step = "the page Health has its figures over time; docs/operations.md, Quality checks, says what each means"
+    return Finding(
+        "quality", "warn", row["ministry"], about, f"{where}: {row['name']}: {row['says']}", step, row["since"]
+    )
+
+
+def _silent(connection: Connection, now: datetime, bounds: Bounds) -> list[Finding]:
+    last, published = upkeep.last_check(connection), upkeep.last_publication(connection)
+    if last is None or published is None or published <= last:
+        return []
+    if now - last <= timedelta(hours=bounds.quality_silent_hours):
+        return []
+    says = (
+        f"all {last:%Y-%m-%d}: no quality check since, though something was published at {published:%Y-%m-%d %H:%M} UTC"
+    )
+    return [Finding("quality", "warn", None, "checks", says, "is the DAG `checks` paused or red?", last)]

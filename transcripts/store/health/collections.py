@@ -1,0 +1,67 @@
+"""When each ministry was collected: by the clock or by hand, which days came whole, how the newest crawls ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from transcripts.store.rows import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the crawls of one ministry's lists say. Times in UTC."""
+
+    ministry: str
+    #: When the first crawl of all began, and the first by the clock.
+    first_at: datetime
+    by_clock_since: datetime | None
+    #: When the last good crawl ended (OK or EMPTY), and the last day that it asked for.
+    good_at: datetime | None
+    good_day: date | None
+
+
+_COLLECTED = """
+SELECT ministry, min(started_at) AS first_at, min(started_at) FILTER (WHERE run_id LIKE 'scheduled%%') AS by_clock_since,
+    max(finished_at) FILTER (WHERE outcome IN ('OK', 'EMPTY')) AS good_at,
+    (array_agg(until ORDER BY started_at DESC) FILTER (WHERE outcome IN ('OK', 'EMPTY')))[1] AS good_day
+FROM archive.crawl WHERE kind = 'window' GROUP BY ministry
+"""
+_WHOLE = """
+SELECT DISTINCT a.ministry, a.day FROM pipeline.asked_day a WHERE a.started_at >= %(since)s AND a.over AND a.whole
+UNION
+SELECT ministry, day FROM pipeline.decision_standing WHERE subject = 'day' AND language = '' AND day >= %(since)s::date
+"""
+_NEWEST = """
+SELECT DISTINCT ON (ministry, kind) ministry, kind, crawl, outcome, reason, since, until, started_at, finished_at, not_before
+FROM archive.crawl WHERE kind <> 'import' AND started_at >= %(since)s AND started_at <= %(now)s
+AND (outcome IS NOT NULL OR NOT %(ended)s) ORDER BY ministry, kind, started_at DESC
+"""
+
+
+def collected(connection: Connection) -> dict[str, Collected]:
+    """All ministries whose lists were ever asked for, by code."""
+    found = rows_of(connection, _COLLECTED)
+    return {row["ministry"]: Collected(**row) for row in found}
+
+
+def whole_days(connection: Connection, since: datetime) -> dict[str, set[date]]:
+    """The days that came whole in a crawl which began at ``since`` or later, or that a person accepted, by ministry."""
+    found: dict[str, set[date]] = {}
+    for row in rows_of(connection, _WHOLE, since=since):
+        found.setdefault(row["ministry"], set()).add(row["day"])
+    return found
+
+
+def newest(connection: Connection, since: datetime, now: datetime, *, ended: bool = True) -> list[dict[str, Any]]:
+    """The newest crawl of each ministry and kind that began since then (imports left out); ``ended``: only of those that ended."""
+    return rows_of(connection, _NEWEST, since=since, now=now, ended=ended)
+
+
+def paused(connection: Connection) -> dict[str, bool]:
+    """Whether Airflow holds a ministry's collection back, where that is otherwise than its module says."""
+    found = rows_of(connection, "SELECT ministry, paused FROM pipeline.schedule_state")
+    return {row["ministry"]: row["paused"] for row in found}

@@ -1,0 +1,40 @@
+"""Steps that fail, and when the last of them did something."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from transcripts.store.rows import rows_of
+
+#: So many failed inputs are looked at.
+MOST = 200
+_FAILED = """
+WITH bad AS (
+    SELECT f.step, f.input, f.outcome, f.detail, f.tries, f.at FROM pipeline.attempt f
+    WHERE f.outcome IN ('failed', 'refused') AND NOT EXISTS (
+        SELECT FROM pipeline.attempt g WHERE g.step = f.step AND g.input = f.input AND g.at >= f.at AND g.attempt_id <> f.attempt_id)
+    ORDER BY f.at DESC LIMIT %(most)s
+)
+SELECT b.*, coalesce(
+    (SELECT c.ministry FROM archive.snapshot s JOIN archive.crawl c USING (crawl) WHERE b.step = 'clean' AND s.record_id::text = b.input),
+    (SELECT d.ministry FROM corpus.reading r JOIN corpus.revision v USING (revision_id) JOIN corpus.document d USING (document_id)
+        WHERE b.step = 'segment' AND r.reading_id::text = b.input),
+    (SELECT d.ministry FROM corpus.segmentation g JOIN corpus.reading r USING (reading_id) JOIN corpus.revision v USING (revision_id)
+        JOIN corpus.document d USING (document_id) WHERE b.step NOT IN ('clean', 'segment') AND g.segmentation_id::text = b.input)
+) AS ministry
+FROM bad b ORDER BY b.step, b.at DESC
+"""
+
+
+def failed(connection: Connection) -> list[dict[str, Any]]:
+    """The inputs whose newest attempt failed or was refused, with their ministry, the newest first within a step."""
+    return rows_of(connection, _FAILED, most=MOST)
+
+
+def last_attempt(connection: Connection) -> datetime | None:
+    """When a step last did something; None: never."""
+    found = rows_of(connection, "SELECT at FROM pipeline.attempt ORDER BY attempt_id DESC LIMIT 1")
+    return found[0]["at"] if found else None
