@@ -191,3 +191,28 @@ Starts `process` once more while work is left. Skipped when nothing is.
 
 **Red:** the next run could not be started. **To do:** nothing; the hourly run takes over.
 """
+
+WATCH = f"""\
+### Watch: is all well?
+
+Looks every quarter of an hour whether collection, processing and storage are well (the same answer as the page *Health* and
+`transcripts status --check`). What is wrong is an *incident* (`pipeline.incident`): a person is told once when it begins, once when
+it gets worse, and once when it is over, which it is when two looks in a row do not see it. All news of a look are one message.
+
+A connection turns a channel on: `transcripts_mail` (SMTP), `transcripts_apprise` (Slack, Telegram, ntfy and many more). Without one
+incidents are kept all the same, and the log says that nobody was told.
+
+**Red** is not that something is wrong, but that it could not look, or that no channel took the word. **To do:** the first line of
+the task's log says what; the next look tells what this one could not.
+
+Airflow cannot report its own death: let a monitor outside call `transcripts status --check`.
+
+{GUIDE}
+"""
+
+LOOK = """\
+Asks what is wrong, brings the incidents in line with it, and tells what nobody was told yet.
+
+**Red:** the database was out of reach or has old tables, or no channel that is set took the word (a mail server that refuses).
+**To do:** what the first line says. Nothing is lost: the next look tells it.
+"""

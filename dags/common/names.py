@@ -6,6 +6,8 @@ from airflow.sdk import Asset
 
 OWNER = "transcripts"
 PROCESS = "process"
+#: Looks whether all is well, and tells a person what is not.
+WATCH = "watch"
 
 #: What the DAG `process` says when it is through: how much of each thing it made.
 CORPUS = Asset(name="corpus", uri="transcripts://corpus", group="transcripts")

@@ -11,7 +11,10 @@ CREATE TABLE pipeline.incident (
     seen_at timestamptz NOT NULL,
     closed_at timestamptz,
     told_at timestamptz,
-    told_over_at timestamptz
+    told_over_at timestamptz,
+    since timestamptz,
+    told_severity text CHECK (told_severity IN ('warn', 'bad')),
+    missed integer NOT NULL DEFAULT 0 CHECK (missed >= 0)
 );
 CREATE UNIQUE INDEX incident_open ON pipeline.incident (kind, (coalesce(ministry, '')), about) WHERE closed_at IS NULL;
 COMMENT ON TABLE pipeline.incident IS 'What was wrong, from when to when: a finding (transcripts/health/model.py) that one look after the other has seen is one incident';
@@ -27,3 +30,6 @@ COMMENT ON COLUMN pipeline.incident.seen_at IS 'When it was seen last';
 COMMENT ON COLUMN pipeline.incident.closed_at IS 'When it was not seen any more; NULL: it is still so';
 COMMENT ON COLUMN pipeline.incident.told_at IS 'When a person was told; NULL: nobody yet, or no channel is set';
 COMMENT ON COLUMN pipeline.incident.told_over_at IS 'When a person was told that it is over';
+COMMENT ON COLUMN pipeline.incident.since IS 'Since when it is so, where the finding knows that; else opened_at says as much as is known';
+COMMENT ON COLUMN pipeline.incident.told_severity IS 'As how bad it was told last: what gets worse is told once more';
+COMMENT ON COLUMN pipeline.incident.missed IS 'Looks in a row that did not see it; so many as transcripts/data/alarms.toml says close it';

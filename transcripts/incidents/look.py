@@ -1,0 +1,80 @@
+"""One look: ask what is wrong, bring the incidents in line with it, tell what a person has not been told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from transcripts.health.findings import findings
+from transcripts.health.model import Finding
+from transcripts.incidents import rules
+from transcripts.incidents.model import Incident, Looked, News
+from transcripts.incidents.policy import Policy, policy
+from transcripts.store import incidents
+from transcripts.store.connection import connected
+
+#: What is wrong at a moment, as ``transcripts.health.findings`` answers.
+Ask = Callable[[Connection, datetime], Sequence[Finding]]
+
+
+class CouldNotLook(RuntimeError):
+    """The database answered with an error. The message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What channels made of the news: the names of those that took it, and those that did not with the reason."""
+
+    taken: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+#: Tells the news through every channel that is set.
+Tell = Callable[[News], Delivery]
+
+
+def look(database_url: str, now: datetime, tell: Tell, ask: Ask = findings, bounds: Policy | None = None) -> Looked:
+    """Looks and tells. One look at a time: one that comes meanwhile waits, and then finds that all is told.
+
+    What is found is committed before anybody is told, and that somebody was told only after a channel took the word: a look
+    that dies between two of these is made good by the next one, which at worst tells what was told a moment ago.
+
+    Raises DatabaseDown, CouldNotLook, BadPolicy.
+    """
+    bounds = bounds or policy()
+    with connected(database_url) as connection:
+        try:
+            with incidents.alone(connection, bounds.lock_seconds):
+                return _look(connection, now, tell, ask, bounds.gone_looks)
+        except incidents.AnotherLooks:
+            return Looked(told_by_another=True)
+        except psycopg2.ProgrammingError as error:
+            raise CouldNotLook(
+                f"{str(error).strip()}. Next: bring the tables up to date (`make run`, in production `docker compose up init`)"
+            ) from error
+
+
+def _look(connection: Connection, now: datetime, tell: Tell, ask: Ask, gone_looks: int) -> Looked:
+    found = ask(connection, now)
+    before = incidents.standing(connection)
+    after = _write(connection, rules.compared(before, found, now, gone_looks), before)
+    open_ones = tuple(one for one in after if one.closed_at is None)
+    news = rules.news(after)
+    if not news.all:
+        return Looked(open_ones)
+    delivery = tell(news)
+    if delivery.taken:
+        _write(connection, rules.told(news, now), before)
+    return Looked(open_ones, news, delivery.taken, delivery.failed)
+
+
+def _write(connection: Connection, rows: Sequence[Incident], before: Sequence[Incident]) -> list[Incident]:
+    unchanged = set(before)
+    with connection.cursor() as cursor:
+        fresh = incidents.write(cursor, (one for one in rows if one not in unchanged))
+    connection.commit()
+    return [one for one in rows if one in unchanged] + fresh
