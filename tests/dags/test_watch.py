@@ -1,0 +1,240 @@
+"""The DAG `watch`: what a person receives by mail and chat, from a real mail server and a real web hook, and when it is red."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import psycopg2
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+
+from dags.common import alarms, channels
+from tests.alarms.postbox import Hook, Postbox, hook, postbox, text_of
+from transcripts.health.model import Finding
+
+pytestmark = pytest.mark.database
+
+NOW = datetime(2026, 11, 29, 7, 0, tzinfo=UTC)
+BLOCKED = Finding(
+    "block",
+    "bad",
+    "toy",
+    "2026-11-28",
+    "toy 2026-11-28: the site turned us away (http_403)",
+    "look at the answer",
+    since=NOW - timedelta(hours=2),
+)
+WAITS = Finding("process", "warn", None, "clean", "12 documents wait for the cleaner", "read the log of process")
+
+
+@pytest.fixture
+def box(postboxes):
+    postboxes.refusal, postboxes.refused = "", 0
+    postboxes.raw.clear()
+    postboxes.recipients.clear()
+    return postboxes
+
+
+@pytest.fixture(scope="module")
+def postboxes():
+    with postbox() as it:
+        yield it
+
+
+@pytest.fixture
+def house(database_url, monkeypatch):
+    """An installation without a channel and without an incident."""
+    with closing(psycopg2.connect(database_url)) as link, link.cursor() as cursor:
+        cursor.execute("TRUNCATE pipeline.incident")
+        link.commit()
+    monkeypatch.setenv("AIRFLOW_CONN_TRANSCRIPTS_DB", database_url.replace("postgresql://", "postgres://", 1))
+    monkeypatch.setenv("AIRFLOW__API__BASE_URL", "https://airflow.example/here")
+    return monkeypatch
+
+
+@pytest.fixture
+def mailed(house, box: Postbox):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection())
+    return box
+
+
+def look(*found: Finding, after: timedelta = timedelta(0)) -> str:
+    return alarms.watch(NOW + after, lambda _connection, _now: found)
+
+
+def test_a_mail_says_what_is_wrong_in_both_parts(mailed):
+    assert look(BLOCKED) == "1 incidents are open; 1 told by transcripts_mail"
+    (mail,) = mailed.mails
+    assert mail["Subject"] == "[transcripts] BAD: toy block 2026-11-28"
+    assert (mail["To"], mail["From"]) == ("ada@example.org", "transcripts@example.org")
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    said = text_of(mail, "plain").replace("\r\n", "\n")
+    assert said.startswith(
+        "BAD: toy block 2026-11-28\n"
+        "  toy 2026-11-28: the site turned us away (http_403)\n"
+        "  Next: look at the answer\n"
+        "  Since 2026-11-29 05:00 UTC\n"
+        "  https://airflow.example/here/transcripts/health\n"
+    )
+    assert '<a href="https://airflow.example/here/transcripts/health">' in text_of(mail, "html")
+
+
+def test_it_is_told_once_and_a_word_when_it_is_over(mailed):
+    for _ in range(3):
+        look(BLOCKED)
+    assert len(mailed.mails) == 1
+    look()
+    assert len(mailed.mails) == 1, "it may come back"
+    look(after=timedelta(hours=1))
+    assert mailed.subjects[1:] == ["[transcripts] OVER: toy block 2026-11-28"]
+    assert "Lasted 3 h: 2026-11-29 05:00 UTC to 2026-11-29 08:00 UTC" in text_of(mailed.mails[1], "plain")
+    assert look() == "nothing is wrong"
+    assert len(mailed.mails) == 2
+
+
+def test_several_findings_of_a_look_are_one_mail(mailed):
+    look(WAITS, BLOCKED)
+    assert mailed.subjects == ["[transcripts] BAD: toy block 2026-11-28 and 1 more"]
+
+
+def test_what_a_server_refused_is_red_and_told_by_the_next_look(mailed):
+    mailed.refusal = "451 try again later"
+    with pytest.raises(
+        AirflowFailException, match=r"told to nobody: transcripts_mail: .*451.*Next: mend the connection"
+    ):
+        look(BLOCKED)
+    assert mailed.refused
+    mailed.refusal = ""
+    assert look(BLOCKED) == "1 incidents are open; 1 told by transcripts_mail"
+    assert look(BLOCKED) == "1 incidents are open"
+    assert len(mailed.mails) == 1
+
+
+def test_that_it_is_over_is_told_again_too(mailed):
+    look(BLOCKED)
+    look()
+    mailed.refusal = "451 try again later"
+    with pytest.raises(AirflowFailException, match="told to nobody"):
+        look()
+    mailed.refusal = ""
+    look()
+    assert mailed.subjects == ["[transcripts] BAD: toy block 2026-11-28", "[transcripts] OVER: toy block 2026-11-28"]
+
+
+def test_a_server_that_is_not_there_is_red(house, box):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", replace(box, port=1).connection())
+    with pytest.raises(AirflowFailException, match=r"transcripts_mail: .*refused"):
+        look(BLOCKED)
+
+
+HARM = "title</h1><img src=x>\r\nBcc: all@example.org\r\n\r\nX {{ 7 * 7 }} {% raw %} \u202egnp"
+
+
+def test_what_a_site_says_is_neither_a_header_nor_markup_nor_a_template(mailed):
+    look(replace(BLOCKED, about=HARM, says=HARM, next_step=HARM))
+    (mail,) = mailed.mails
+    assert mail["Bcc"] is None
+    assert mailed.recipients == [["ada@example.org"]]
+    assert "{{ 7 * 7 }} {% raw %}" in text_of(mail, "plain")
+    assert "<img" not in text_of(mail, "html")
+
+
+def test_other_alphabets_arrive_whole(mailed):
+    look(replace(BLOCKED, about="заголовок", says="العنوان — Überschrift"))
+    assert mailed.subjects == ["[transcripts] BAD: toy block заголовок"]
+    assert "العنوان — Überschrift" in text_of(mailed.mails[0], "plain")
+
+
+@pytest.mark.parametrize("to", ["ada@example.org, bo@example.org", ["ada@example.org", "bo@example.org"]])
+def test_several_recipients_are_a_list_or_stand_after_commas(house, box, to):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection(to=to))
+    look(BLOCKED)
+    assert box.recipients == [["ada@example.org", "bo@example.org"]]
+
+
+@pytest.mark.parametrize(("left_out", "word"), [("to", "recipients"), ("from_email", "sender")])
+def test_a_connection_that_lacks_something_says_what(house, box, left_out, word):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection(**{left_out: ""}))
+    with pytest.raises(AirflowFailException, match=f"transcripts_mail: its extra names no {word}"):
+        look(BLOCKED)
+
+
+# Chat services
+
+
+@pytest.fixture
+def chat(house):
+    with hook() as it:
+        house.setenv("AIRFLOW_CONN_TRANSCRIPTS_APPRISE", it.connection())
+        yield it
+
+
+def test_a_chat_service_is_told_the_same(chat: Hook):
+    assert look(BLOCKED) == "1 incidents are open; 1 told by transcripts_apprise"
+    (got,) = chat.got
+    assert (got["title"], got["type"]) == ("[transcripts] BAD: toy block 2026-11-28", "failure")
+    assert "Next: look at the answer" in got["message"]
+    look(), look()
+    assert [one["type"] for one in chat.got] == ["failure", "success"]
+
+
+def test_a_chat_service_that_refuses_is_red_and_told_by_the_next_look(chat: Hook):
+    chat.status = 500
+    with pytest.raises(AirflowFailException, match="transcripts_apprise: service 1, json: not taken"):
+        look(BLOCKED)
+    chat.status = 200
+    look(BLOCKED)
+    assert len(chat.got) == 1
+
+
+def test_a_service_that_is_none_keeps_no_other_from_being_told_and_shows_no_password(chat: Hook, house, caplog):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_APPRISE", chat.connection("nosuch://user:geheim@127.0.0.1/"))
+    with caplog.at_level(logging.INFO):
+        assert look(BLOCKED) == "1 incidents are open; 1 told by transcripts_apprise"
+    assert "service 2, nosuch (no address that Apprise knows)" in caplog.text
+    assert "geheim" not in caplog.text
+
+
+@pytest.mark.parametrize("extra", ["{}", '{"config": {}}', '{"config": "no json"}', '{"config": [{"tag": "a"}]}'])
+def test_a_chat_connection_that_lacks_something_says_what(house, extra):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_APPRISE", f'{{"conn_type": "apprise", "extra": {extra}}}')
+    with pytest.raises(AirflowFailException, match=r'transcripts_apprise: its .*"config"'):
+        look(BLOCKED)
+
+
+def test_one_channel_that_took_the_word_is_enough(chat: Hook, mailed, caplog):
+    mailed.refusal = "451 try again later"
+    assert look(BLOCKED) == "1 incidents are open; 1 told by transcripts_apprise"
+    assert "not told by transcripts_mail" in caplog.text
+    assert look(BLOCKED) == "1 incidents are open"
+
+
+# Without a channel, without a database
+
+
+def test_without_a_channel_incidents_are_kept_and_it_is_said(house):
+    assert channels.channels() == ()
+    assert "no channel is set, so nobody was told" in look(BLOCKED)
+
+
+def test_it_is_red_where_it_could_not_look(house):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_DB", "postgres://ada:geheim@127.0.0.1:1/transcripts")
+    with pytest.raises(AirflowFailException, match=r"could not look: .*does not answer.*`make run` starts it") as error:
+        look(BLOCKED)
+    assert "geheim" not in str(error.value)
+
+
+# The DAG
+
+
+def test_it_looks_every_quarter_of_an_hour_and_not_when_it_is_new(bag):
+    dag = bag.dags["watch"]
+    assert (dag.timetable.expression, dag.timetable.run_immediately) == ("*/15 * * * *", timedelta(0))
+    assert not dag.is_paused_upon_creation
+    assert not dag.catchup
+    assert dag.get_task("look").retries == 0, "the next look is the next try"
