@@ -60,6 +60,7 @@ def airflow(var: Var, server: Server, ports: Mapping[str, int]) -> dict[str, str
     variables = {
         "TRANSCRIPTS_ARCHIVE": own["TRANSCRIPTS_ARCHIVE"],
         "TRANSCRIPTS_SPOOL": own["TRANSCRIPTS_SPOOL"],
+        "TRANSCRIPTS_LOGS": str(var.logs),
         **{
             key: own[key]
             for key in (
@@ -67,6 +68,8 @@ def airflow(var: Var, server: Server, ports: Mapping[str, int]) -> dict[str, str
                 "TRANSCRIPTS_CA_FILE",
                 "TRANSCRIPTS_BATCH_SIZE",
                 "TRANSCRIPTS_REACH_BACK_DAYS",
+                "TRANSCRIPTS_BACKUP_TO",
+                "TRANSCRIPTS_BACKUP_KEEP",
             )
             if key in own
         },
@@ -75,6 +78,7 @@ def airflow(var: Var, server: Server, ports: Mapping[str, int]) -> dict[str, str
     return {
         **own,
         "AIRFLOW_HOME": str(var.airflow),
+        "TRANSCRIPTS_AIRFLOW_DATABASE_URL": server.airflow,  # upkeep's: tasks are let into Airflow's database by no other way
         "AIRFLOW_CONN_TRANSCRIPTS_DB": server.owner.replace("postgresql://", "postgres://", 1),
         **{f"AIRFLOW__{key}": value for key, value in settings.items()},
         **{f"AIRFLOW_VAR_{key}": value for key, value in variables.items()},

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -121,6 +122,40 @@ class Archive:
         except FileNotFoundError:
             return []
         return [(one["name"].rstrip("/").rsplit("/", 1)[-1], one["type"], int(one["size"] or 0)) for one in found]
+
+    def walk(self, folder: str = "") -> Iterator[tuple[str, int]]:
+        """All files in a folder and in those within it: names relative to the archive's root, and lengths in bytes.
+
+        Drafts (names that begin with a dot) are none of the archive's files.
+        """
+        if self._local is None:
+            yield from sorted(self._remote_walk(folder))
+            return
+        for name, size in sorted(self.files(folder).items()):
+            if not name.startswith("."):
+                yield (f"{folder}/{name}" if folder else name), size
+        for one in self.folders(folder):
+            if not one.startswith("."):
+                yield from self.walk(f"{folder}/{one}" if folder else one)
+
+    def _remote_walk(self, folder: str) -> Iterator[tuple[str, int]]:
+        """One listing of all, a thousand names a request, instead of two requests for each folder."""
+        with self._remotely(folder) as (files, path):
+            files.invalidate_cache()
+            root = path.rstrip("/").removesuffix(folder).rstrip("/")
+            for place, about in files.find(path.rstrip("/"), detail=True).items():
+                name = place.removeprefix(f"{root}/")
+                if not any(part.startswith(".") for part in name.split("/")):
+                    yield name, int(about["size"] or 0)
+
+    def sweep(self, older_than: float) -> list[str]:
+        """Removes drafts that killed processes left, of at least so many seconds; their paths. An object store has none."""
+        removed = []
+        for draft in sorted(self._local.rglob(".*.new")) if self._local is not None else ():
+            if draft.is_file() and time.time() - draft.stat().st_mtime > older_than:
+                draft.unlink(missing_ok=True)
+                removed.append(str(draft))
+        return removed
 
     def read(self, relative: str) -> bytes:
         """A whole file. Raises FileNotFoundError."""

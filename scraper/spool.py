@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,22 @@ def remove(folder: Path) -> None:
     shutil.rmtree(gone, ignore_errors=True)
     folder.rename(gone)
     shutil.rmtree(gone)
+
+
+def sweep(spool: Path, older_than: float) -> list[str]:
+    """Removes folders in the making or on their way out that a killed process left, of at least so many seconds; their paths.
+
+    One that a process holds is left alone. Raises OSError.
+    """
+    removed = []
+    for folder in sorted(spool.glob(".*")) if spool.is_dir() else ():
+        if folder.suffix not in (".new", ".done") or not folder.is_dir():
+            continue
+        if time.time() - folder.stat().st_mtime > older_than and (lock := take(folder)) is not None:
+            shutil.rmtree(folder)
+            os.close(lock)
+            removed.append(str(folder))
+    return removed
 
 
 def hand_over(folder: Path, prefix: str, archive: Archive) -> None:

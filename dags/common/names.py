@@ -8,6 +8,8 @@ OWNER = "transcripts"
 PROCESS = "process"
 #: Looks whether all is well, and tells a person what is not.
 WATCH = "watch"
+#: Measures, verifies and tidies, once a day.
+UPKEEP = "upkeep"
 
 #: What the DAG `process` says when it is through: how much of each thing it made.
 CORPUS = Asset(name="corpus", uri="transcripts://corpus", group="transcripts")

@@ -15,6 +15,15 @@ CA_FILE = "transcripts_ca_file"
 BATCH_SIZE = "transcripts_batch_size"
 REACH_BACK = "transcripts_reach_back_days"
 OVERLAP = "transcripts_overlap_days"
+VERIFY_DAYS = "transcripts_verify_days"
+VERIFY_BYTES = "transcripts_verify_bytes"
+KEEP_DAYS = "transcripts_keep_days"
+AIRFLOW_KEEP_DAYS = "transcripts_airflow_keep_days"
+TASK_LOGS_KEEP_DAYS = "transcripts_task_logs_keep_days"
+#: The folder with the logs of the launcher's processes; in containers Docker keeps them.
+LOGS = "transcripts_logs"
+BACKUP_TO = "transcripts_backup_to"
+BACKUP_KEEP = "transcripts_backup_keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,16 @@ def number(key: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise AirflowFailException(f"Variable {key} is {text!r}: a whole number above zero is wanted")
     return int(text)
+
+
+def optional_number(key: str) -> int | None:
+    """A Variable that holds a number above zero; None where it is not set. Raises AirflowFailException as ``number`` does."""
+    return number(key, 0) or None
+
+
+def text(key: str) -> str | None:
+    """A Variable that may be left out."""
+    return _optional(key)
 
 
 def _optional(key: str) -> str | None:

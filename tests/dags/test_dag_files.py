@@ -12,7 +12,7 @@ MINISTRIES = sorted(load_all().values(), key=lambda ministry: ministry.code)
 #: The DAGs that each ministry has.
 KINDS = ("collect", "canary", "recheck")
 #: Those that there is one of.
-ALONE = ("process", "watch")
+ALONE = ("process", "watch", "upkeep")
 COLLECT = pytest.mark.parametrize("ministry", MINISTRIES, ids=lambda ministry: ministry.code)
 
 

@@ -30,6 +30,7 @@ from transcripts.cli import (
     same,
     segment,
     status,
+    upkeep,
 )
 from transcripts.cli.plain import plain_output
 
@@ -56,6 +57,7 @@ app.command("cite")(cite.command)
 app.command("digest")(digest.command)
 app.command("dictionary")(dictionary.command)
 app.command("status")(status.command)
+app.add_typer(upkeep.app, name="upkeep")
 app.command("migrate")(migrate.command)
 
 

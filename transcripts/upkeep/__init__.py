@@ -1,0 +1,1 @@
+"""What keeps an installation well over years: measured, verified, tidied. Each part stands alone; the DAG `upkeep` calls them daily."""
