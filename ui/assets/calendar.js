@@ -1,0 +1,18 @@
+// One stop for the tab key in each calendar, arrows between its days: up and down a day, left and right a week.
+"use strict";
+(() => {
+  const STEPS = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -7, ArrowRight: 7, Home: -Infinity, End: Infinity };
+  for (const calendar of document.querySelectorAll("[data-calendar]")) {
+    const day = (link) => link.pathname.split("/").pop();
+    const links = [...calendar.querySelectorAll("td a")].sort((one, other) => (day(one) < day(other) ? -1 : 1));
+    const choose = (chosen) => links.forEach((link) => { link.tabIndex = link === chosen ? 0 : -1; });
+    choose(links[links.length - 1]);
+    calendar.addEventListener("focusin", (event) => { if (links.includes(event.target)) choose(event.target); });
+    calendar.addEventListener("keydown", (event) => {
+      const here = links.indexOf(event.target);
+      if (here < 0 || !(event.key in STEPS)) return;
+      event.preventDefault();
+      links[Math.min(links.length - 1, Math.max(0, here + STEPS[event.key]))].focus();
+    });
+  }
+})();
