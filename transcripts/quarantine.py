@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from psycopg2.extensions import connection as Connection
 
-from scraper.archive import Archive
-from scraper.ministries import get
 from transcripts import decide
-from transcripts.clean import VERSION, clean
-from transcripts.clean.selectors import Hit, hits
+from transcripts.clean import VERSION
+from transcripts.clean.selectors import Hit
 from transcripts.decisions import Decision
 from transcripts.model import Quarantine, Reading
 from transcripts.store import quarantine
 from transcripts.store.connection import connected
 from transcripts.store.quarantine import SHORTEST, Stored
+from transcripts.stored import body_of, today
 
 _DOCUMENT = re.compile("[a-z2-7]{16}")
 _DECISION = re.compile("[0-9a-f]{16}")
@@ -44,13 +42,8 @@ def show(database_url: str, record: str) -> Shown:
     """
     with connected(database_url) as connection:
         one = _one(connection, record)
-    body = Archive(one.archive).record(one.file, one.offset, one.length).body
-    ministry, content_type = get(one.ministry), one.headers.get("content-type")
-    fetched = datetime.fromisoformat(one.fetched_at).date()
-    today = clean(
-        body, ministry, url=one.address, content_type=content_type, asked_language=one.language, fetched_on=fetched
-    )
-    return Shown(one, body, today, hits(body, ministry, content_type))
+    body = body_of(one)
+    return Shown(one, body, *today(one, body))
 
 
 def again(

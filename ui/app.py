@@ -14,14 +14,24 @@ from transcripts.settings import SettingMissing
 from transcripts.store.connection import DatabaseDown
 from ui import access, static
 from ui.page import at, trouble
-from ui.pages import coverage, health, quarantine, reader, run
+from ui.pages import coverage, health, quarantine, reader, review, run, stored, suppressed
 
 #: https://www.w3.org/TR/CSP3/: scripts are our own files only; Plotly sets styles of elements, so those may stand inline.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
     " font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
-ROUTERS = (coverage.router, health.router, quarantine.router, reader.router, run.router, static.router)
+ROUTERS = (
+    coverage.router,
+    health.router,
+    quarantine.router,
+    stored.router,
+    review.router,
+    suppressed.router,
+    reader.router,
+    run.router,
+    static.router,
+)
 
 
 def make_app() -> FastAPI:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -23,7 +25,10 @@ VIEWS = (
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
     """A page. Values are escaped, whatever a site's title or an analyst's words hold; one that is missing is an error."""
     return HTMLResponse(
-        _environment().get_template(template).render(request=request, at=_at(request), views=VIEWS, **values), status
+        _environment()
+        .get_template(template)
+        .render(request=request, at=_at(request), airflow=_airflow(request), views=VIEWS, **values),
+        status,
     )
 
 
@@ -41,6 +46,24 @@ def _at(request: Request) -> Any:  # noqa: ANN401 (a function for templates)
     return lambda route, /, **parts: at(request, route, **parts)
 
 
+def _airflow(request: Request) -> Any:  # noqa: ANN401 (a function for templates)
+    """The path of a page of Airflow's own, e.g. ``dags/process``: we are mounted one step below it."""
+    return lambda path: str(request.scope.get("root_path", "")).rpartition("/")[0] + "/" + path
+
+
+def asked(values: Mapping[str, object]) -> str:
+    """A query string of what is not empty."""
+    return urlencode({name: value for name, value in values.items() if value not in ("", None, False)})
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["asked"] = asked
+    return made

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scraper.ministries.model import Field, Layout, Ministry
+from scraper.tangle import Tangled, check
 from transcripts.clean.decode import decode
 from transcripts.clean.page import Page
 from transcripts.model import Quarantine
@@ -25,9 +26,13 @@ class Hit:
 
 
 def hits(body: bytes, ministry: Ministry, content_type: str | None = None) -> list[Hit]:
-    """All selectors of all layouts, in the module's order; none for what is no page at all."""
+    """All selectors of all layouts, in the module's order; none for what is no page at all, or would keep a parser busy."""
     decoded = decode(body, content_type)
     if isinstance(decoded, Quarantine):
+        return []
+    try:
+        check(decoded.utf8 or decoded.text.encode("utf-8", errors="replace"))
+    except Tangled:
         return []
     page = Page(decoded.utf8 or decoded.text)
     return [hit for layout in ministry.layouts for hit in _of_layout(page, layout)]

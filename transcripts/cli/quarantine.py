@@ -171,10 +171,9 @@ def _today(found: Shown) -> str:
 
 
 def _text(found: Shown) -> str:
-    from transcripts.clean.decode import Decoded, decode
+    from transcripts.stored import text_of
 
-    decoded = decode(found.body, found.stored.headers.get("content-type"))
-    return decoded.text if isinstance(decoded, Decoded) else found.body.decode("utf-8", errors="backslashreplace")
+    return text_of(found.stored, found.body)
 
 
 def _as_json(found: Shown) -> dict[str, Any]:

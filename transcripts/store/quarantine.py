@@ -62,6 +62,24 @@ def queue(
     return rows_of(connection, query, ministry=ministry, reason=reason, all=set_aside, record=record)
 
 
+def page_of(
+    connection: Connection, ministry: str, reason: str, *, set_aside: bool, skip: int, most: int
+) -> list[dict[str, Any]]:
+    """A page of the queue, the newest first: of what waits, or of what is set aside; empty words mean all."""
+    query = f"""SELECT {_COLUMNS} FROM pipeline.quarantine_queue
+        WHERE (%(ministry)s = '' OR ministry = %(ministry)s) AND (%(reason)s = '' OR reason = %(reason)s)
+        AND (set_aside IS NOT NULL) = %(aside)s
+        ORDER BY fetched_at DESC, ministry, site_id, language LIMIT %(most)s OFFSET %(skip)s"""  # noqa: S608 (our own text)
+    return rows_of(connection, query, ministry=ministry, reason=reason, aside=set_aside, skip=skip, most=most)
+
+
+def tally(connection: Connection) -> list[dict[str, Any]]:
+    """How many wait or are set aside, by ministry and reason."""
+    query = """SELECT ministry, reason, set_aside IS NOT NULL AS aside, count(*)::integer AS count
+        FROM pipeline.quarantine_queue GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+    return rows_of(connection, query)
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """How many wait, by reason."""
     query = """SELECT reason, count(*)::integer AS count FROM pipeline.quarantine_queue WHERE set_aside IS NULL
