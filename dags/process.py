@@ -52,6 +52,7 @@ def step(batch: dict[str, Any]) -> dict[str, Any]:
 @task.short_circuit(
     execution_timeout=timedelta(minutes=10),
     doc_md=docs.COUNT,
+    inlets=[names.archive_asset(code) for code in sorted(load_all())],
     outlets=[names.CORPUS],
     trigger_rule=TriggerRule.NONE_FAILED,
     ignore_downstream_trigger_rules=False,

@@ -98,10 +98,10 @@ def make_airflow_tables() -> None:
 
 
 def make_user() -> None:
-    """The first user of the UI; one that is there keeps its password."""
-    user = setting(UI_USER)
-    names = ("--username", user, "--firstname", user, "--lastname", user, "--email", f"{user}@localhost")
-    run("-m", "airflow", "users", "create", "--role", "Admin", *names, "--password", setting(UI_PASSWORD))
+    """The role of reviewers and the first user of the UI, whose password the command finds in this environment."""
+    setting(UI_USER)
+    setting(UI_PASSWORD)
+    run("-m", "deploy.people", "first")
 
 
 def make_schema() -> None:
@@ -134,7 +134,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "what analysts may take": bound_analyst,
     "the archive's bucket": make_bucket,
     "Airflow's tables": make_airflow_tables,
-    "Airflow's first user": make_user,
+    "roles and first user of the UI": make_user,
     "our tables": make_schema,
     "pools": make_pools,
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from launcher.server import Server
 from launcher.state import ROOT, UI_USER, Var
@@ -13,6 +15,8 @@ from launcher.state import ROOT, UI_USER, Var
 SITES = {"sample": "sample", "mid_ru_texts": "texts"}
 PREFERRED_SITE_PORTS = {"sample": 8090, "texts": 8091}
 PREFERRED_UI_PORT = 8080
+#: The folder of OpenLineage events; without it there are none.
+LINEAGE = "TRANSCRIPTS_LINEAGE"
 #: What the caller's environment may not change: another Airflow's settings, another server's defaults.
 _STRANGERS = ("AIRFLOW", "PG", "TRANSCRIPTS_VAR", "MAKE", "MFLAGS", "PYTHONPATH", "PYTHONHOME", "DATABASE_URL")
 
@@ -56,6 +60,7 @@ def airflow(var: Var, server: Server, ports: Mapping[str, int]) -> dict[str, str
         "WORKERS__MIN_HEARTBEAT_INTERVAL": "1",  # a failed task is through in 1.2 s instead of 5.2
         "DAG_PROCESSOR__REFRESH_INTERVAL": "15",  # a new ministry's file is seen within seconds, not five minutes
         "USAGE_DATA_COLLECTION__ENABLED": "False",
+        **lineage(own.get(LINEAGE)),
     }
     variables = {
         "TRANSCRIPTS_ARCHIVE": own["TRANSCRIPTS_ARCHIVE"],
@@ -82,6 +87,20 @@ def airflow(var: Var, server: Server, ports: Mapping[str, int]) -> dict[str, str
         "AIRFLOW_CONN_TRANSCRIPTS_DB": server.owner.replace("postgresql://", "postgres://", 1),
         **{f"AIRFLOW__{key}": value for key, value in settings.items()},
         **{f"AIRFLOW_VAR_{key}": value for key, value in variables.items()},
+    }
+
+
+def lineage(folder: str | None) -> dict[str, str]:
+    """OpenLineage's settings: events into files of this folder, or none at all."""
+    if not folder:
+        return {"OPENLINEAGE__DISABLED": "True"}
+    transport = {"type": "dags.common.lineage.DailyFile", "folder": str(Path(folder).absolute())}
+    return {
+        "OPENLINEAGE__DISABLED": "False",
+        "OPENLINEAGE__TRANSPORT": json.dumps(transport),
+        "OPENLINEAGE__EXTRACTORS": "dags.common.lineage.AssetExtractor",
+        "OPENLINEAGE__NAMESPACE": "transcripts",
+        "OPENLINEAGE__DISABLE_SOURCE_CODE": "True",
     }
 
 

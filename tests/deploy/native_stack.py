@@ -1,11 +1,13 @@
 """The services of docker-compose.yml as processes of this machine: their commands, with exactly their environment.
 
 What cannot be the same without containers (host names, ports, folders) is mapped, all of it in `Map`. Redis is Debian's,
-Postgres the embedded one, the store the very SeaweedFS of the image.
+Postgres the embedded one, the store the very SeaweedFS of the image. `worker-2` is what `--scale worker=2` adds: the same
+command and environment, the same volumes, a home and a host name of its own (by a name space of the system's, as Docker does it).
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -15,6 +17,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from launcher import binaries, ports
 from launcher.postgres import UNSAFE_BUT_FAST, Postgres
@@ -26,7 +30,8 @@ from tests.deploy import compose_file
 from tests.deploy.compose_file import ROOT
 
 #: In the order in which `depends_on` lets them start.
-AIRFLOW = ("api-server", "scheduler", "dag-processor", "triggerer", "worker")
+AIRFLOW = ("api-server", "scheduler", "dag-processor", "triggerer", "worker", "worker-2")
+WORKERS = ("worker", "worker-2")
 VENV = Path(sys.executable).parent
 
 
@@ -38,11 +43,11 @@ class Map:
     #: A port of this machine for each that a container listens on.
     port: dict[str, int] = field(default_factory=lambda: {name: ports.choose() for name in PORTS})
 
-    def text(self, text: str) -> str:
-        """Host names, ports and folders, wherever they stand in a command or a value."""
+    def text(self, text: str, name: str = "") -> str:
+        """Host names, ports and folders of a service, wherever they stand in a command or a value."""
         for host, port in self.hosts().items():
             text = re.sub(rf"(?<=[/@]){re.escape(host)}\b", f"127.0.0.1:{port}", text)
-        for there, here in self.folders().items():
+        for there, here in self.folders(name).items():
             text = re.sub(rf"(?<!\w){there}\b", str(here), text)
         return text
 
@@ -57,10 +62,10 @@ class Map:
             "127.0.0.1:8090": self.port["sample"],
         }
 
-    def folders(self) -> dict[str, Path]:
+    def folders(self, name: str = "") -> dict[str, Path]:
         return {
             "/opt/transcripts": ROOT,
-            "/opt/airflow": self.folder / "airflow",
+            "/opt/airflow": self.folder / ("airflow-2" if name == "worker-2" else "airflow"),
             "/var/lib/transcripts/logs": self.folder / "logs",
             "/var/lib/transcripts/spool": self.folder / "spool",
         }
@@ -71,7 +76,7 @@ class Map:
             "api-server": ["--host", "127.0.0.1", "--port", str(self.port["api-server"])],
             "sample": ["--host", "127.0.0.1", "--port", str(self.port["sample"])],
         }
-        words = [*map(self.text, command), *listen.get(name, [])]
+        words = [*(self.text(word, name) for word in command), *listen.get(name, [])]
         if name == "redis":
             words[-1] += f" --bind 127.0.0.1 --port {self.port['redis']} --dir {self.folder / 'redis'}"
         if name == "store":
@@ -87,6 +92,15 @@ class Map:
         told = {"postgres": {"PGPORT": str(self.port["postgres"])}}
         return {"PATH": search, "HOME": str(self.folder), "PYTHONUNBUFFERED": "1", **told.get(name, {})}
 
+    def hosted(self, name: str, words: list[str]) -> list[str]:
+        """A worker's command on a host of its own name, as far as the system lets us: else all bear this machine's."""
+        if name not in WORKERS or not shutil.which("unshare"):
+            return words
+        alone = ["unshare", "--uts", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+        if subprocess.run([*alone, "hostname", "x"], capture_output=True).returncode != 0:
+            return words
+        return [*alone, "sh", "-c", 'hostname "$0" && exec "$@"', name, *words]
+
     def check(self, name: str, words: list[str]) -> list[str]:
         """A health check's command."""
         kind, *command = words
@@ -94,7 +108,8 @@ class Map:
             command = [command[0].replace("redis-cli ", f"redis-cli -p {self.port['redis']} ")]
         if command[0] == "curl" and not shutil.which("curl"):
             command = ["python", "-m", "deploy.health", command[-1]]
-        return ["sh", "-c", *command] if kind == "CMD-SHELL" else [self.text(word) for word in command]
+        words = ["sh", "-c", *command] if kind == "CMD-SHELL" else [self.text(word) for word in command]
+        return self.hosted(name, words)
 
 
 STORE_PARTS = ("master", "volume", "filer")
@@ -110,9 +125,10 @@ class Stack:
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
         self.env = env
         self.map = Map(folder)
-        for name in ("airflow", "logs", "spool", "redis", "store"):
+        for name in ("airflow", "airflow-2", "logs", "spool", "redis", "store"):
             (folder / name).mkdir()
         self.services: dict[str, dict[str, Any]] = compose_file.resolve(compose_file.services(), env)
+        self.services["worker-2"] = self.services["worker"]
         self.var = Var(folder / "var")
         self.var.make()
         self.processes = Processes(self.var)
@@ -132,7 +148,7 @@ class Stack:
 
     def environment(self, name: str) -> dict[str, str]:
         """A service's environment, and nothing of the caller's."""
-        own = {key: self.map.text(value) for key, value in self.services[name].get("environment", {}).items()}
+        own = {key: self.map.text(value, name) for key, value in self.services[name].get("environment", {}).items()}
         return {**self.map.environment(name), **own}
 
     def start(self, *names: str) -> None:
@@ -145,7 +161,8 @@ class Stack:
                 command = self.map.command(name, self.services[name]["command"])
                 program = shutil.which(command[0], path=self.environment(name)["PATH"])
                 assert program, f"{name}: {command[0]} is not installed"
-                self.processes.start(name, [program, *command[1:]], self.environment(name), cwd=ROOT)
+                words = self.map.hosted(name, [program, *command[1:]])
+                self.processes.start(name, words, self.environment(name), cwd=ROOT)
         for name in names:
             self._wait(name)
 
@@ -156,14 +173,41 @@ class Stack:
         words[0] = shutil.which(words[0], path=environment["PATH"]) or words[0]
         return subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
-    def run(self, name: str, *words: str) -> subprocess.CompletedProcess[str]:
-        """Runs a command to its end where a service runs, its own command without further words."""
+    def run(self, name: str, *words: str, said: str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command to its end where a service runs, its own command without further words.
+
+        ``said`` is what it reads, ``more`` its environment besides the service's.
+        """
         command = list(words) or self.map.command(name, self.services[name]["command"])
-        environment = self.environment(name)
+        environment = {**self.environment(name), **more}
         program = shutil.which(command[0], path=environment["PATH"]) or command[0]
-        return subprocess.run(
-            [program, *command[1:]], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=180
-        )
+        words = (program, *command[1:])
+        return subprocess.run(words, env=environment, cwd=ROOT, input=said, capture_output=True, text=True, timeout=300)
+
+    def members(self, name: str) -> list[psutil.Process]:
+        """A service's process and all that it has started, in whatever session: what dies with a container."""
+        record = self.processes.alive(name)
+        assert record, f"{name} does not run"
+        first = psutil.Process(record.pid)
+        return [first, *first.children(recursive=True)]
+
+    def freeze(self, name: str) -> list[psutil.Process]:
+        """Stops a service where it is, so that what it does can be looked at before it is killed."""
+        held: dict[int, psutil.Process] = {}
+        while new := [one for one in self.members(name) if one.pid not in held]:
+            for process in new:
+                held[process.pid] = process
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.suspend()
+        return list(held.values())
+
+    @staticmethod
+    def kill(members: list[psutil.Process]) -> None:
+        """Kills them all by SIGKILL."""
+        for process in members:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(members, timeout=20)
 
     def log(self, name: str) -> str:
         """What a service has said."""
@@ -176,7 +220,7 @@ class Stack:
         finally:
             self.postgres.stop()
 
-    def _wait(self, name: str, seconds: float = 120) -> None:
+    def _wait(self, name: str, seconds: float = 300) -> None:
         deadline = time.monotonic() + seconds
         while (done := self.check(name)).returncode != 0:
             alive = name == "postgres" or self.processes.alive(name)

@@ -60,15 +60,36 @@ def test_nothing_starts_without_secrets():
         resolve(services(), {name: "x" for name in compose_file.example() if name != "TRANSCRIPTS_CONTACT"})
 
 
-def test_only_worker_and_init_get_the_keys_to_transcripts_and_archive():
+def test_only_worker_api_server_and_init_get_the_keys_to_transcripts_and_archive():
+    """The worker crawls and reads, the api-server serves the operators' pages, init makes the tables."""
     holders = {
         name
         for name, service in services().items()
         if any(key.startswith(("TRANSCRIPTS_DATABASE_URL", "AIRFLOW_CONN_")) for key in service.get("environment", {}))
     }
-    assert holders == {"worker", "init"}
+    assert holders == {"worker", "api-server", "init"}
     keys = {name for name, service in services().items() if "AWS_SECRET_ACCESS_KEY" in service.get("environment", {})}
-    assert keys == {"worker", "init", "store"}
+    assert keys == {"worker", "api-server", "init", "store"}
+
+
+def test_the_operators_pages_read_the_same_places_as_the_worker():
+    pages, worker = services()["api-server"]["environment"], services()["worker"]["environment"]
+    needed = ("TRANSCRIPTS_DATABASE_URL", "TRANSCRIPTS_ARCHIVE", "TRANSCRIPTS_S3_ENDPOINT", "TRANSCRIPTS_ADDRESS")
+    for name in (*needed, "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        assert pages[name] == worker[name]
+    assert {"postgres", "store"} <= set(services()["api-server"]["depends_on"])
+
+
+def test_a_proxy_s_headers_are_believed_from_nobody_unless_env_says_whom():
+    server = services()["api-server"]
+    assert "--proxy-headers" in server["command"]
+    assert resolve(server["environment"]["FORWARDED_ALLOW_IPS"], {}) == "127.0.0.1"
+
+
+def test_metrics_and_lineage_are_off_unless_env_says_otherwise():
+    common = resolve(services(), {name: "x" for name, value in compose_file.example().items() if not value})
+    assert common["scheduler"]["environment"]["AIRFLOW__METRICS__OTEL_ON"] == "False"
+    assert common["scheduler"]["environment"]["AIRFLOW__OPENLINEAGE__DISABLED"] == "True"
 
 
 def test_only_init_gets_the_superuser():
@@ -155,8 +176,15 @@ def test_only_the_ui_and_the_worker_reach_out():
 
 def test_state_lies_in_named_volumes_that_are_declared():
     mounts = [volume.split(":") for service in services().values() for volume in service.get("volumes", [])]
-    assert {volume for volume, _ in mounts} == set(compose_file.written()["volumes"])
+    assert {mount[0] for mount in mounts if len(mount) == 2} == set(compose_file.written()["volumes"])
     assert ["postgres", "/var/lib/postgresql"] in mounts  # where the image of Postgres 18 keeps its data
+
+
+def test_what_is_mounted_from_the_project_is_there_and_cannot_be_written():
+    mounts = [volume.split(":") for service in services().values() for volume in service.get("volumes", [])]
+    ours = [mount for mount in mounts if mount[0].startswith(".")]
+    assert [mount[1:] for mount in ours] == [["/etc/transcripts/ca", "ro"]]
+    assert (compose_file.ROOT / ours[0][0] / "README.md").exists()
 
 
 def test_celery_waits_longer_for_a_task_than_the_longest_crawl():
@@ -166,18 +194,16 @@ def test_celery_waits_longer_for_a_task_than_the_longest_crawl():
 
 
 def test_every_part_of_airflow_has_the_same_settings():
-    parts = {
-        name: services()[name]["environment"] for name in ("api-server", "scheduler", "dag-processor", "triggerer")
-    }
+    parts = {name: services()[name]["environment"] for name in ("scheduler", "dag-processor", "triggerer")}
     assert len({str(sorted(one.items())) for one in parts.values()}) == 1
     common = parts["scheduler"]
-    for name in ("worker", "init"):
+    for name in ("api-server", "worker", "init"):
         assert common.items() <= services()[name]["environment"].items()
 
 
 def test_the_worker_and_the_command_line_read_the_same_places():
     worker = services()["worker"]["environment"]
-    for word in ("ARCHIVE", "SPOOL", "CONTACT"):
+    for word in ("ARCHIVE", "SPOOL", "CONTACT", "CA_FILE"):
         assert worker[f"AIRFLOW_VAR_TRANSCRIPTS_{word}"] == worker[f"TRANSCRIPTS_{word}"]
     assert worker["AIRFLOW_CONN_TRANSCRIPTS_DB"].split("://")[1] == worker["TRANSCRIPTS_DATABASE_URL"].split("://")[1]
 
