@@ -12,6 +12,9 @@ from psycopg2 import sql
 from launcher import databases
 
 SCHEMAS = ("corpus", "archive", "pipeline")
+#: What is measured of the whole as time goes by, by DAGs of their own that run beside this one: told apart from what a run wrote.
+MEASUREMENTS = frozenset(("pipeline", table) for table in ("check_result", "measurement", "verification", "incident"))
+MEASURED = "measured meanwhile, by the DAGs that watch"
 
 #: The first query that a new analyst sees, with its answer.
 FIRST_QUERY = """\
@@ -61,14 +64,18 @@ def count(url: str) -> dict[tuple[str, str], Count]:
 
 
 def written(before: dict[tuple[str, str], Count], after: dict[tuple[str, str], Count]) -> dict[str, list[str]]:
-    """What a run wrote, by schema: ``turn +7``, ``document ~2`` (rows changed or deleted). Pure."""
+    """What a run wrote, by schema: ``turn +7``, ``document ~2`` (rows changed or deleted). Pure.
+
+    Measurements stand under a heading of their own, and only where there are any: nobody collected or read anything for them.
+    """
     said: dict[str, list[str]] = {schema: [] for schema in SCHEMAS}
     for (schema, table), now in after.items():
         then = before.get((schema, table), Count(0, 0))
         more = [f"{now.rows - then.rows:+d}"] if now.rows != then.rows else []
         more += [f"~{now.changes - then.changes}"] if now.changes > then.changes else []
         if more:
-            said[schema].append(f"{table} {' '.join(more)}")
+            heading = MEASURED if (schema, table) in MEASUREMENTS else schema
+            said.setdefault(heading, []).append(f"{table} {' '.join(more)}")
     return said
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from airflow.sdk import Context
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from dags.common import names, settings
 from dags.common.run import provenance
@@ -71,7 +71,8 @@ def run(batch: Mapping[str, Any], context: Context) -> dict[str, Any]:
 def count(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) -> bool:
     """Puts what was made and what is left on the asset's event; true when work is left and this run got on with it.
 
-    Before that, what analysts see is brought in line with it.
+    Before that, what analysts see is brought in line with it. Raises AirflowSkipException where nothing came of the run: an
+    asset has an event at each good end of the task that writes it, and this one would start the checks each hour.
     """
     from transcripts.process import pending, settle
 
@@ -81,8 +82,11 @@ def count(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) 
     made = {step: total(counts or ()) for step, counts in zip(STEPS, done, strict=True)}
     left = pending(settings.database_url())
     LOGGER.info("made %s, left %s", made, left)
-    context["outlet_events"][names.CORPUS].extra = {"made": made, "left": left}
-    return sum(left.values()) > 0 and any(got_on(counts) for counts in made.values())
+    got = any(got_on(counts) for counts in made.values())
+    if not got and not changed:
+        raise AirflowSkipException(f"nothing new, so no event of the asset {names.CORPUS.name}; left {left}")
+    context["outlet_events"][names.CORPUS].extra = {"made": made, "left": left, "shown_or_hidden": changed}
+    return got and sum(left.values()) > 0
 
 
 def verdict(done: Iterable[Iterable[Mapping[str, Any]] | None]) -> str | None:

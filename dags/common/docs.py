@@ -181,7 +181,8 @@ what became of each document of a day; tell a developer. What failed is tried ag
 """
 
 COUNT = """\
-Counts what the run made and what is left, and says so on the asset `corpus`.
+Counts what the run made and what is left, and says so on the asset `corpus`, whose event starts the DAG `checks`. Skipped (pink)
+where the run made nothing: that is no news.
 
 **Red:** a batch before it is red. **To do:** look there.
 """

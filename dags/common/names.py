@@ -6,6 +6,8 @@ from airflow.sdk import Asset
 
 OWNER = "transcripts"
 PROCESS = "process"
+#: Holds what landed to bounds, a task a check.
+CHECKS = "checks"
 #: Looks whether all is well, and tells a person what is not.
 WATCH = "watch"
 #: Measures, verifies and tidies, once a day.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from dags.common import batches
 
@@ -79,3 +79,25 @@ def test_a_batch_that_failed_as_a_whole_is_an_error_that_names_it(monkeypatch):
         batches.run(batch, {})
     counts["read"] = 1
     assert batches.run(batch, {}) == {"ministry": "toy", "failed": 3, "read": 1}
+
+
+@pytest.mark.parametrize(
+    ("made", "shown", "news"),
+    [([{"read": 2}], 0, True), ([{"failed": 2}], 0, False), ([], 1, True), ([], 0, False)],
+)
+def test_the_corpus_has_an_event_where_there_is_news_of_it(monkeypatch, made, shown, news):
+    import transcripts.process
+
+    monkeypatch.setattr(batches.settings, "database_url", lambda: "")
+    monkeypatch.setattr(batches.settings, "archive", lambda: "")
+    monkeypatch.setattr(transcripts.process, "settle", lambda *_: shown)
+    monkeypatch.setattr(transcripts.process, "pending", lambda _: {"clean": 3})
+    event = type("Event", (), {"extra": None})()
+    context = {"outlet_events": {batches.names.CORPUS: event}}
+    if not news:
+        with pytest.raises(AirflowSkipException, match="nothing new"):
+            batches.count([made, [], [], [], []], context)
+        return
+    assert batches.count([made, [], [], [], []], context) is bool(made)
+    assert event.extra["left"] == {"clean": 3}
+    assert event.extra["shown_or_hidden"] == shown

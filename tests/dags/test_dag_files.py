@@ -12,7 +12,7 @@ MINISTRIES = sorted(load_all().values(), key=lambda ministry: ministry.code)
 #: The DAGs that each ministry has.
 KINDS = ("collect", "canary", "recheck")
 #: Those that there is one of.
-ALONE = ("process", "watch", "upkeep")
+ALONE = ("process", "checks", "watch", "upkeep")
 COLLECT = pytest.mark.parametrize("ministry", MINISTRIES, ids=lambda ministry: ministry.code)
 
 
@@ -104,6 +104,18 @@ def test_process_cleans_then_segments_then_publishes_in_named_batches(bag):
         assert "batch_name" in task.partial_kwargs["map_index_template"]
         assert task.retries > 0
     assert dag.get_task("count").outlets == [names.CORPUS]
+
+
+def test_checks_start_on_news_of_the_corpus_and_once_a_day_with_a_task_for_each(bag):
+    from transcripts.checks.policy import policy
+
+    dag = bag.dags["checks"]
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["corpus"]
+    assert dag.timetable.timetable.expression == "40 5 * * *"
+    assert [task.task_id for task in dag.tasks] == list(policy().checks)
+    for task in dag.tasks:
+        assert task.task_display_name == policy().checks[task.task_id].title
+        assert all(f"`{figure}`" in task.doc_md for figure in policy().checks[task.task_id].figures)
 
 
 def test_a_correction_that_cannot_be_read_holds_no_step_up_and_makes_the_run_red(bag):

@@ -10,6 +10,7 @@ from scraper.printable import one_line
 from transcripts.cli import (
     alignment,
     canary,
+    checks,
     cite,
     clean,
     collect,
@@ -48,6 +49,7 @@ app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(same.app, name="same")
 app.command("collect")(collect.command)
 app.command("canary")(canary.command)
+app.command("check")(checks.command)
 app.command("import")(imports.command)
 app.command("recheck")(recheck.command)
 app.command("process")(process.command)
