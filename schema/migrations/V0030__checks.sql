@@ -1,7 +1,7 @@
 -- Results of the quality checks, kept over time.
 CREATE TABLE pipeline.check_result (
     check_result_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    "check" text NOT NULL,
+    "check" text NOT NULL DEFAULT '',
     name text NOT NULL,
     ministry text,
     language text,
@@ -10,9 +10,9 @@ CREATE TABLE pipeline.check_result (
     low double precision,
     high double precision,
     ok boolean NOT NULL,
-    severity text NOT NULL CHECK (severity IN ('warn', 'bad')),
+    severity text NOT NULL DEFAULT 'warn' CHECK (severity IN ('warn', 'bad')),
     says text NOT NULL,
-    next_step text NOT NULL,
+    next_step text NOT NULL DEFAULT '',
     run_id text
 );
 CREATE INDEX check_result_by_name ON pipeline.check_result (name, at DESC);

@@ -24,11 +24,12 @@ def found(connection: Connection, now: datetime, bounds: Bounds) -> list[Finding
 
 def _failing(row: Mapping[str, Any]) -> Finding:
     about = " ".join(filter(None, (row["name"], row["language"])))
-    where = " ".join(filter(None, (row["ministry"] or "all", row["language"], f"{row['at']:%Y-%m-%d}")))
-    step = "the page Health has its figures over time; docs/operations.md, Quality checks, says what each means"
-    return Finding(
-        "quality", "warn", row["ministry"], about, f"{where}: {row['name']}: {row['says']}", step, row["since"]
+    says = f"{row['ministry'] or 'all'} {row['at']:%Y-%m-%d}: {row['says']}"
+    step = (
+        row["next_step"]
+        or "the page Health has its figures over time; docs/operations.md, Quality checks, says what each means"
     )
+    return Finding("quality", row["severity"], row["ministry"], about, says, step, row["since"])
 
 
 def _silent(connection: Connection, now: datetime, bounds: Bounds) -> list[Finding]:

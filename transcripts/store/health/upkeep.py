@@ -10,16 +10,13 @@ from psycopg2.extensions import connection as Connection
 from transcripts.store.rows import rows_of
 
 _FAILING = """
-SELECT n.name, n.ministry, n.language, n.at, n.says, coalesce((
+SELECT n.name, n.ministry, n.language, n.at, n.says, n.severity, n.next_step, coalesce((
     SELECT min(b.at) FROM pipeline.check_result b
     WHERE b.name = n.name AND b.ministry IS NOT DISTINCT FROM n.ministry AND b.language IS NOT DISTINCT FROM n.language
     AND b.at >= %(since)s AND b.at > coalesce((
         SELECT max(g.at) FROM pipeline.check_result g WHERE g.ok AND g.name = n.name
         AND g.ministry IS NOT DISTINCT FROM n.ministry AND g.language IS NOT DISTINCT FROM n.language), '-infinity')), n.at) AS since
-FROM (
-    SELECT DISTINCT ON (name, ministry, language) * FROM pipeline.check_result WHERE at >= %(since)s
-    ORDER BY name, ministry, language, at DESC
-) n WHERE NOT n.ok ORDER BY n.ministry NULLS FIRST, n.name, n.language
+FROM pipeline.check_standing n WHERE n.at >= %(since)s AND NOT n.ok ORDER BY n.ministry NULLS FIRST, n.name, n.language
 """
 
 
