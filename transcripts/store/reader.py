@@ -38,12 +38,16 @@ WHERE d.document_id = %(document)s
 """
 _TURNS = """
 SELECT t.ordinal, t.turn_id, t.label, t.speaker, t.person, t.person_id, t.role, t.kind, t.note, t.addressed_to, t.translated_from,
-    t.adding_after, t.outlet, t.rule, t.confidence, t.words, t.corrections, x.exchange, x.part, e.reason, h.office, h.office_of
-FROM corpus.turn t
-LEFT JOIN corpus.exchange_turn x ON x.segmentation_id = t.segmentation_id AND x.turn = t.ordinal
-LEFT JOIN corpus.exchange e ON e.segmentation_id = x.segmentation_id AND e.ordinal = x.exchange
-LEFT JOIN LATERAL analysis.office_on(t.person_id, %(day)s::date) AS h ON true
-WHERE t.segmentation_id = %(segmentation)s ORDER BY t.ordinal
+    t.adding_after, t.outlet, t.rule, t.confidence, t.words, t.corrections
+FROM corpus.turn t WHERE t.segmentation_id = %(segmentation)s ORDER BY t.ordinal
+"""
+_EXCHANGES = """
+SELECT x.turn, x.exchange, x.part FROM corpus.exchange_turn x WHERE x.segmentation_id = %(segmentation)s
+"""
+_REASONS = "SELECT ordinal, reason FROM corpus.exchange WHERE segmentation_id = %(segmentation)s AND reason IS NOT NULL"
+_OFFICES = """
+SELECT i.person_id, h.office, h.office_of
+FROM unnest(%(persons)s::text[]) AS i (person_id) CROSS JOIN LATERAL analysis.office_on(i.person_id, %(day)s::date) AS h
 """
 _SPANS = """
 SELECT start_char, end_char, kind, turn FROM corpus.span WHERE segmentation_id = %(segmentation)s ORDER BY start_char
@@ -77,9 +81,22 @@ def facts(connection: Connection, document: str) -> dict[str, Any] | None:
 
 
 def turns(connection: Connection, found: dict[str, Any]) -> list[dict[str, Any]]:
-    """Its turns in order, without their words (which the spans have), each with the office of that day."""
+    """Its turns in order, without their words (which the spans have), each with its exchange and the office of that day.
+
+    Small questions by one key each and no join: a plan made before a long document came would go through it for each turn.
+    """
+    own = found["segmentation_id"]
+    them = rows_of(connection, _TURNS, segmentation=own)
+    exchanges = {one["turn"]: one for one in rows_of(connection, _EXCHANGES, segmentation=own)}
+    reasons = {one["ordinal"]: one["reason"] for one in rows_of(connection, _REASONS, segmentation=own)}
+    persons = sorted({one["person_id"] for one in them if one["person_id"]})
     day = found["event_date"] or found["day"]
-    return rows_of(connection, _TURNS, segmentation=found["segmentation_id"], day=day)
+    offices = {one["person_id"]: one for one in rows_of(connection, _OFFICES, persons=persons, day=day)}
+    nothing: dict[str, Any] = {"exchange": None, "part": None, "office": None, "office_of": None}
+    for one in them:
+        one |= nothing | exchanges.get(one["ordinal"], {}) | offices.get(one["person_id"], {})
+        one["reason"] = reasons.get(one["exchange"])
+    return them
 
 
 def spans(connection: Connection, segmentation: int) -> list[dict[str, Any]]:

@@ -15,12 +15,11 @@ from transcripts.store.rows import rows_of
 #: analysis.search gives so many rows at most.
 MOST_HITS = 1000
 
-# The keys of one page of the list first: what is asked of each document is then asked of few.
+# The keys of one page of the list first, from narrow rows: all else is then asked of few documents.
 _DOCUMENTS = """
-WITH page AS MATERIALIZED (
-    SELECT p.document_id, p.segmentation_id, d.ministry, d.language, r.title, coalesce(s.kind, r.kind) AS kind,
-        coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) AS day, r.published_at, r.event_date,
-        s.turns, s.exchanges, s.review, count(*) OVER () AS found
+WITH matching AS MATERIALIZED (
+    SELECT p.document_id, p.segmentation_id, coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) AS day,
+        r.published_at
     FROM corpus.shown p
     JOIN corpus.document d USING (document_id)
     JOIN corpus.ministry m ON m.code = d.ministry
@@ -29,15 +28,20 @@ WITH page AS MATERIALIZED (
     WHERE (%(ministry)s = '' OR d.ministry = %(ministry)s) AND (%(language)s = '' OR d.language = %(language)s)
     AND (%(since)s::date IS NULL OR coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) >= %(since)s)
     AND (%(until)s::date IS NULL OR coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) <= %(until)s)
-    ORDER BY day DESC NULLS LAST, r.published_at DESC NULLS LAST, p.document_id
+), page AS MATERIALIZED (
+    SELECT * FROM matching ORDER BY day DESC NULLS LAST, published_at DESC NULLS LAST, document_id
     LIMIT %(most)s OFFSET %(skip)s
 )
-SELECT page.*,
+SELECT page.document_id, page.day, d.ministry, d.language, r.title, coalesce(s.kind, r.kind) AS kind, s.turns, s.exchanges, s.review,
+    (SELECT count(*) FROM matching)::integer AS found,
     EXISTS (SELECT FROM analysis.review v WHERE v.document_id = page.document_id AND v.confirmed) AS confirmed,
     (SELECT count(*) FROM corpus.revision v WHERE v.document_id = page.document_id)::integer AS revisions,
     (SELECT max(w.withdrawn_at) FROM corpus.withdrawal w
         WHERE w.document_id = page.document_id AND w.returned_at IS NULL) AS withdrawn_at
 FROM page
+JOIN corpus.document d ON d.document_id = page.document_id
+JOIN corpus.segmentation s ON s.segmentation_id = page.segmentation_id
+JOIN corpus.reading r ON r.reading_id = s.reading_id
 ORDER BY page.day DESC NULLS LAST, page.published_at DESC NULLS LAST, page.document_id
 """
 _HITS = """

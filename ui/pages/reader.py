@@ -86,7 +86,7 @@ def document(request: Request, document_id: str, may_act: MayAct, beside: str = 
             return render(request, "beside.html", **about, **side_by_side(connection, found, about["versions"], beside))
         turns = store.turns(connection, found)
         spans = store.spans(connection, found["segmentation_id"])
-    text = {"groups": groups(found["body"], spans, turns), "outside": OUTSIDE, "doubtful": doubtful()}
+    text: dict[str, Any] = {"groups": groups(found["body"], spans, turns), "outside": OUTSIDE, "doubtful": doubtful()}
     return render(request, "document.html", **about, **text, attachments=attachments(found))
 
 
@@ -128,6 +128,7 @@ def _about(request: Request, connection: Connection, found: dict[str, Any], was:
     key = found["document_id"]
     return {
         "title": found["title"] or key,
+        "language": found["language"],
         "view": "documents",
         "found": found,
         "lines": lines(found),

@@ -51,8 +51,8 @@ def revisions(request: Request, document_id: str, may_act: MayAct, before: int =
         "changed": changed,
         "fields": list(_fields(pair)),
     }
-    title = found["title"] or document_id
-    return render(request, "revisions.html", title=title, view="documents", found=found, when=moment, **values)
+    values |= {"title": found["title"] or document_id, "language": found["language"]}
+    return render(request, "revisions.html", view="documents", found=found, when=moment, **values)
 
 
 def _pair(them: Sequence[dict[str, Any]], before: int, after: int) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What the reader's pages are made of, by pure functions."""
