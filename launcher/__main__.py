@@ -74,8 +74,7 @@ def _run(options: argparse.Namespace, var: Var) -> int:
     if options.command == "status":
         from launcher.status import show
 
-        show(var, options.json)
-        return 0
+        return show(var, options.json)
     become = {"airflow": _airflow, "transcripts": _transcripts, "psql": _psql}[options.command]
     return become(var, [word for word in options.arguments if word != "--"])
 

@@ -48,12 +48,13 @@ def describe(var: Var) -> dict[str, Any]:
     }
 
 
-def show(var: Var, as_json: bool) -> None:
-    """Prints the state, for a program or for a person."""
+def show(var: Var, as_json: bool) -> int:
+    """Prints the state, for a program or for a person. Returns the exit status: 0; 1 where something is down or does not answer."""
     state = describe(var)
+    down = int(not all(one["alive"] for one in state["processes"]))
     if as_json:
         print(json.dumps(state, indent=1))
-        return
+        return down
     rich = Rich(highlight=False, soft_wrap=True)
     rows = [
         (one["name"], "up" if one["alive"] else "down", one["pid"] or "", one["port"] or "", one["started_at"] or "")
@@ -69,7 +70,11 @@ def show(var: Var, as_json: bool) -> None:
         print(f"{word:<9} {value}")
     if not state["running"]:
         print("nothing runs: `make run` starts it")
-        return
+        return 1
+    if down:
+        names = ", ".join(one["name"] for one in state["processes"] if not one["alive"])
+        print(f"down: {names}. `make run` starts what is missing; its log is in {var.root / 'logs'}")
     print(flush=True)
     own = settings.ours(var, server.find(var))
-    subprocess.run([sys.executable, "-m", "transcripts", "status"], env=settings.environment(own), cwd=ROOT)
+    done = subprocess.run([sys.executable, "-m", "transcripts", "status"], env=settings.environment(own), cwd=ROOT)
+    return down or int(done.returncode != 0)

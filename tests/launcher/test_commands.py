@@ -29,7 +29,8 @@ def test_status_with_nothing_running(command, var):
     assert state["var"] == str(var.root)
     assert state["analyst_url"].startswith("postgresql://analyst:")
     assert [(one["name"], one["alive"]) for one in state["processes"]] == [("postgres", False)]
-    assert "nothing runs: `make run` starts it" in command(var, "status").stdout
+    done = command(var, "status")
+    assert "nothing runs: `make run` starts it" in done.stdout and done.returncode == 1
 
 
 def test_status_names_what_runs_and_what_died(command, var):
@@ -44,6 +45,9 @@ def test_status_names_what_runs_and_what_died(command, var):
     assert {one["name"]: one["alive"] for one in state["processes"]} == {"postgres": False, "up": True, "down": False}
     assert state["running"] is True
     assert is_alive(up)
+    done = command(var, "status")
+    assert done.returncode == 1
+    assert "down: postgres, down. `make run` starts what is missing" in done.stdout
 
 
 def test_stop_says_what_it_ended(command, var):

@@ -26,7 +26,7 @@ def history(database_url: str, tiny: None) -> Iterator[History]:  # noqa: F811
             " pipeline.schedule_state RESTART IDENTITY CASCADE"
         )
     link.commit()
-    yield History(link)
+    yield History(link, committed=True)
     link.close()
 
 
@@ -102,6 +102,10 @@ def test_what_could_not_be_read_is_a_rate_by_week(operator, history: History) ->
     history.run(
         "INSERT INTO pipeline.attempt (step, input, input_digest, version, outcome, detail)"
         " SELECT 'clean', record_id::text, 'd', '1', CASE WHEN \"offset\" = 0 THEN 'quarantined' ELSE 'done' END, 'why' FROM archive.snapshot"
+    )
+    history.run(
+        "INSERT INTO pipeline.quarantine (record_id, cleaner, reason, detail, attempt_id)"
+        " SELECT input::uuid, '1', 'unknown_layout', 'why', attempt_id FROM pipeline.attempt WHERE outcome = 'quarantined'"
     )
     said = page(operator)
     assert "Drift, blocks and quarantine by week" in said

@@ -21,6 +21,7 @@ from transcripts.canary.pins import BadPins, DocumentPin, Pins
 from transcripts.collect import carry_out, name_of_crawl, sweep
 from transcripts.store import canaries, crawls
 from transcripts.store.connection import connected
+from transcripts.store.health import pins as kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def run(
         )
         report = carry_out(connection, database_url, plan, on_line, on_start)
     with connected(database_url) as connection:
-        return Canary(report, tuple(findings(connection, chosen, pins, report)))
+        found = tuple(findings(connection, chosen, pins, report))
+        kept.keep(connection, report.crawl, [(one.what, one.verdict, "; ".join(one.changed)) for one in found])
+    return Canary(report, found)
 
 
 def gaps_of(ministry: Ministry, pins: Pins) -> tuple[Gap, ...]:

@@ -12,7 +12,7 @@ from scraper.ministries.model import Ministry
 
 ONE_DAY = timedelta(days=1)
 #: A schedule that fires less often than this is taken for one that never does.
-FURTHEST = 366
+FURTHEST = 62
 
 
 def collected_at(ministry: Ministry, day: date) -> datetime | None:

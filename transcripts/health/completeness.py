@@ -28,25 +28,38 @@ def found(
     unexplained: list[dict[str, Any]],
 ) -> list[Finding]:
     """Gaps by ministry and day; days that do not balance though no gap says why; what no crawl has a word of."""
+    since = now - timedelta(days=bounds.completeness_older_days)
     stand = {one.ministry.code: one for one in states}
-    gaps = [gap for gap in missing.open_gaps(connection) if _counts(gap, stand.get(gap["ministry"]))]
+    days = [gap for gap in missing.open_days(connection, since) if not _told_as_late(gap, stand.get(gap["ministry"]))]
+    silent = [gap for one in stand.values() for gap in _silent(one)]
+    gaps = [*missing.open_documents(connection, since), *days, *silent]
     named = {(gap["ministry"], str(gap["day"])) for gap in gaps}
-    days = [
+    unbalanced = [
         day
         for day in balance.unbalanced(connection, bounds.completeness_days)
         if day["missing"] and (day["ministry"], day["day"]) not in named
     ]
     lost = [row for row in unexplained if row["state"] == "lost"]
-    return [*_gaps(gaps, now, bounds), *map(_unbalanced, days), *_lost(lost)]
+    return [*_gaps(gaps, now, bounds), *map(_unbalanced, unbalanced), *_lost(lost)]
 
 
-def _counts(gap: Gap, stand: Freshness | None) -> bool:
-    """Whether a gap is to be told: not a day that is told as late, nor one that nobody was to ask for yet or any more."""
-    if gap["subject"] != "day" or stand is None:
-        return True
-    if stand.missed and gap["day"] >= stand.missed:
-        return False
-    return bool(gap["tries"]) or bool(stand.due and gap["day"] <= stand.due)
+def _told_as_late(gap: Gap, stand: Freshness | None) -> bool:
+    """A day that was missed lately is told by its freshness, once."""
+    return bool(gap["subject"] == "day" and stand and stand.missed and gap["day"] >= stand.missed)
+
+
+def _silent(one: Freshness) -> Iterator[Gap]:
+    """Days before those that are told as late on which nothing ran."""
+    for day in one.silent:
+        yield {
+            "ministry": one.ministry.code,
+            "subject": "day",
+            "day": day,
+            "what": "",
+            "reason": "nothing ran",
+            "tries": 0,
+            "first_failed": None,
+        }
 
 
 def _gaps(gaps: Iterable[Gap], now: datetime, bounds: Bounds) -> Iterator[Finding]:
@@ -64,13 +77,14 @@ def _finding(code: str, day: str, gaps: list[Gap], now: datetime, bounds: Bounds
     stuck = since is not None and now - since > timedelta(days=bounds.completeness_bad_days)
     one = gaps[0]
     where = f"{code}: of older days" if day == OLDER else f"{code} {day}:"
-    says = f"{where} {_count(gaps)} missing; {one['what'] or 'the day'}: {one['reason']}"
+    says = f"{where} {_count(gaps)} missing; {one['what'] or one['day']}: {one['reason']}"
     step = (
-        f"asked for again by itself, as `transcripts gaps list --ministry {code}` says; what will never come:"
+        f"it is asked for again by itself (`transcripts gaps list --ministry {code}` says when); accept what will never come:"
         " `transcripts gaps accept` (docs/operations.md, Is it complete?)"
     )
     if stuck:
-        step = f"it was asked for {max(gap['tries'] for gap in gaps)} times: look, then accept what will never come. Else {step}"
+        tries = max(gap["tries"] for gap in gaps)
+        step = f"look why, as {tries} {'try has' if tries == 1 else 'tries have'} not brought it; {step}"
     return Finding("completeness", "bad" if stuck else "warn", code, day, says, step, since)
 
 

@@ -38,6 +38,8 @@ class Freshness:
     missed: date | None = None
     since: datetime | None = None
     next_at: datetime | None = None
+    #: Days before those on which no crawl asked for anything, of the last ``FURTHEST``.
+    silent: tuple[date, ...] = ()
     #: The newest crawl of its lists: a row of ``collections.newest``; None: none began lately.
     newest: Mapping[str, Any] | None = None
 
@@ -46,6 +48,7 @@ def look(connection: Connection, now: datetime, known: Mapping[str, Ministry] | 
     """Every ministry that has a module, by code."""
     past = now - FURTHEST * ONE_DAY
     asked, whole = collections.collected(connection), collections.whole_days(connection, past)
+    tried = collections.tried_days(connection, past)
     newest = {
         row["ministry"]: row
         for row in collections.newest(connection, past, now, ended=False)
@@ -53,7 +56,9 @@ def look(connection: Connection, now: datetime, known: Mapping[str, Ministry] | 
     }
     held = collections.paused(connection)
     return [
-        freshness(one, now, asked.get(code), whole.get(code, set()), newest.get(code), held.get(code))
+        freshness(
+            one, now, asked.get(code), whole.get(code, set()), tried.get(code, set()), newest.get(code), held.get(code)
+        )
         for code, one in sorted((load_all() if known is None else known).items())
     ]
 
@@ -63,10 +68,15 @@ def freshness(
     now: datetime,
     asked: Collected | None,
     whole: Collection[date],
+    tried: Collection[date],
     newest: Mapping[str, Any] | None,
     held: bool | None,
 ) -> Freshness:
-    """How one ministry stands. ``whole``: its days that came whole; ``held``: whether its DAG is paused, None: as the module has it."""
+    """How one ministry stands.
+
+    ``whole``: its days that came whole; ``tried``: those that a crawl asked for after their end; ``held``: whether its DAG is
+    paused, None: as the module has it.
+    """
     if asked is None:
         return Freshness(ministry, "never")
     paused = ministry.paused and asked.by_clock_since is None if held is None else held
@@ -79,7 +89,8 @@ def freshness(
     missed = _first_missed(first, due, whole)
     since = collected_at(ministry, missed) if missed else None
     state: State = "late" if missed else "fresh"
-    return Freshness(ministry, state, asked.good_at, asked.good_day, due, missed, since, at, newest)
+    silent = _silent(first, missed or due, {*whole, *tried})
+    return Freshness(ministry, state, asked.good_at, asked.good_day, due, missed, since, at, silent, newest)
 
 
 def _first_expected(ministry: Ministry, asked: Collected) -> date | None:
@@ -87,6 +98,12 @@ def _first_expected(ministry: Ministry, asked: Collected) -> date | None:
     zone = ZoneInfo(ministry.timezone)
     began = asked.by_clock_since or next_run(ministry, asked.first_at)
     return began.astimezone(zone).date() - ONE_DAY if began else None
+
+
+def _silent(first: date, end: date, asked: Collection[date]) -> tuple[date, ...]:
+    """The days before ``end`` that nobody asked for, though they were due."""
+    days = [end - back * ONE_DAY for back in range(1, FURTHEST - 1)]
+    return tuple(day for day in reversed(days) if day >= first and day not in asked)
 
 
 def _first_missed(first: date, due: date, whole: Collection[date]) -> date | None:

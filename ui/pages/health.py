@@ -18,10 +18,10 @@ from ui.page import render
 from ui.pages import health_charts as charts
 
 router = APIRouter()
-#: Days back for crawls and how they asked, for rates by week, for figures; and so many crawls of each ministry.
-CRAWL_DAYS, RATE_DAYS, FIGURE_DAYS, CRAWLS = 60, 90, 365, 60
+#: Days back for crawls and how they asked, for rates by week, for figures, for checks; and so many crawls of each ministry.
+CRAWL_DAYS, RATE_DAYS, FIGURE_DAYS, CHECK_DAYS, CRAWLS = 60, 90, 365, 60, 60
 #: So many of the newest crawls are looked at for how they asked; so many results of a check; so many incidents.
-ASKED, RESULTS, INCIDENTS = 30, 60, 40
+ASKED, RESULTS, INCIDENTS = 30, 30, 40
 #: The class of an outcome's or a severity's colour.
 CLASSES = {"OK": "good", "EMPTY": "good", "PARTIAL": "warn", "DRIFT": "bad", "BLOCKED": "bad", "FAILED": "bad"}
 
@@ -80,5 +80,5 @@ def _drawn(connection: Connection, now: datetime) -> Mapping[str, Any]:
         "kept": charts.kept(asked),
         "rates": charts.rates(trends.read(connection, rates), trends.drift(connection, rates)),
         "growth": charts.growth(figures),
-        "quality": charts.quality(figures, trends.checks(connection, now - timedelta(days=FIGURE_DAYS), RESULTS)),
+        "quality": charts.quality(figures, trends.checks(connection, now - timedelta(days=CHECK_DAYS), RESULTS)),
     }

@@ -26,11 +26,14 @@ class History:
     """The rows of one database, and questions about them."""
 
     connection: Connection
+    #: Whether others are to see them at once.
+    committed: bool = False
 
     def run(self, statement: str, *values: object) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, values)
-        self.connection.commit()
+        if self.committed:
+            self.connection.commit()
 
     def crawl(
         self,
@@ -65,7 +68,6 @@ class History:
 
     def found(self, now: datetime = NOW) -> list[Finding]:
         """All findings."""
-        self.connection.rollback()
         return findings(self.connection, now)
 
     def one(self, now: datetime = NOW) -> Finding:

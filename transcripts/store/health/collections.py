@@ -56,6 +56,15 @@ def whole_days(connection: Connection, since: datetime) -> dict[str, set[date]]:
     return found
 
 
+def tried_days(connection: Connection, since: datetime) -> dict[str, set[date]]:
+    """The days that crawls since then asked for after their end, in vain or not, by ministry."""
+    found: dict[str, set[date]] = {}
+    query = "SELECT DISTINCT ministry, day FROM pipeline.asked_day a WHERE a.started_at >= %(since)s AND a.over"
+    for row in rows_of(connection, query, since=since):
+        found.setdefault(row["ministry"], set()).add(row["day"])
+    return found
+
+
 def newest(connection: Connection, since: datetime, now: datetime, *, ended: bool = True) -> list[dict[str, Any]]:
     """The newest crawl of each ministry and kind that began since then (imports left out); ``ended``: only of those that ended."""
     return rows_of(connection, _NEWEST, since=since, now=now, ended=ended)

@@ -29,16 +29,11 @@ SELECT r.ministry, r.crawl, r.started_at, r.requests, s.answers, s.median, s.mos
 FROM recent r LEFT JOIN spread s USING (crawl) ORDER BY r.ministry, r.started_at
 """
 _READ = """
-SELECT c.ministry, date_trunc('week', c.started_at)::date AS week, count(*)::integer AS pages,
-    (count(*) FILTER (WHERE q.unread))::integer AS unread
+SELECT c.ministry, date_trunc('week', c.started_at)::date AS week, count(*)::integer AS pages, count(q.record_id)::integer AS unread
 FROM archive.crawl c
 JOIN archive.snapshot s ON s.crawl = c.crawl AND s.purpose = 'document' AND s.record_type = 'response' AND s.status = 200
-CROSS JOIN LATERAL (
-    SELECT (array_agg(a.outcome ORDER BY a.attempt_id DESC))[1] = 'quarantined' AS unread
-    FROM pipeline.attempt a WHERE a.step = 'clean' AND a.input = s.record_id::text
-) q
-WHERE c.started_at >= %(since)s AND c.kind <> 'import' AND q.unread IS NOT NULL
-GROUP BY 1, 2 ORDER BY 1, 2
+LEFT JOIN pipeline.quarantine q ON q.record_id = s.record_id AND q.cleaner = %(cleaner)s
+WHERE c.started_at >= %(since)s AND c.kind <> 'import' GROUP BY 1, 2 ORDER BY 1, 2
 """
 _DRIFT = """
 SELECT ministry, date_trunc('week', started_at)::date AS week, count(*)::integer AS crawls,
@@ -69,8 +64,9 @@ def manners(connection: Connection, since: datetime, most: int) -> list[dict[str
 
 
 def read(connection: Connection, since: datetime) -> list[dict[str, Any]]:
-    """Documents' pages fetched in each week, and how many of them the newest reading sent to quarantine, by ministry."""
-    return rows_of(connection, _READ, since=since)
+    """Documents' pages fetched in each week, and how many of them the cleaner at work cannot read, by ministry."""
+    cleaner = rows_of(connection, "SELECT pipeline.cleaner_at_work() AS version")[0]["version"]
+    return rows_of(connection, _READ, since=since, cleaner=cleaner)
 
 
 def drift(connection: Connection, since: datetime) -> list[dict[str, Any]]:
