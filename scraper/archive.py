@@ -165,6 +165,14 @@ class Archive:
             content: bytes = files.cat_file(path)
             return content
 
+    def remove(self, relative: str) -> None:
+        """Takes a file out of the archive: one that we put there to try, never evidence. One that is not there is no error."""
+        if self._local is not None:
+            (self._local / relative).unlink(missing_ok=True)
+            return
+        with suppress(FileNotFoundError), self._remotely(relative) as (files, path):
+            files.rm_file(path)
+
     def record(self, relative: str, offset: int, length: int) -> Record:
         """The WARC record that stands at these bytes of a file.
 

@@ -18,6 +18,7 @@ from transcripts.cli import (
     countries,
     dictionary,
     digest,
+    doctor,
     evaluate,
     export,
     gaps,
@@ -59,6 +60,7 @@ app.command("cite")(cite.command)
 app.command("digest")(digest.command)
 app.command("dictionary")(dictionary.command)
 app.command("status")(status.command)
+app.command("doctor")(doctor.command)
 app.add_typer(upkeep.app, name="upkeep")
 app.command("migrate")(migrate.command)
 

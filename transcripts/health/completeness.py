@@ -44,8 +44,11 @@ def found(
 
 
 def _told_as_late(gap: Gap, stand: Freshness | None) -> bool:
-    """A day that was missed lately is told by its freshness, once."""
-    return bool(gap["subject"] == "day" and stand and stand.missed and gap["day"] >= stand.missed)
+    """A day that was missed lately is told by its freshness, and one on which the site turned us away by the block, once."""
+    if gap["subject"] != "day" or stand is None:
+        return False
+    blocked = stand.newest is not None and stand.newest["outcome"] == "BLOCKED" and gap["reason"].startswith("BLOCKED:")
+    return blocked or bool(stand.missed and gap["day"] >= stand.missed)
 
 
 def _silent(one: Freshness) -> Iterator[Gap]:

@@ -29,6 +29,7 @@ COMMANDS = (
     "digest",
     "dictionary",
     "status",
+    "doctor",
     "migrate",
     "correct",
     "gaps",
