@@ -55,6 +55,12 @@ def leftovers() -> str:
     return upkeep.leftovers()
 
 
+@task(execution_timeout=timedelta(hours=6), doc_md=docs.BACKUP)
+def backup() -> str:
+    """Database and archive to another place, if one is set."""
+    return upkeep.backup()
+
+
 with DAG(
     dag_id=names.UPKEEP,
     dag_display_name="Upkeep: measure, verify, tidy",
@@ -68,5 +74,5 @@ with DAG(
     default_args={"owner": names.OWNER, "retries": 1, "retry_delay": timedelta(minutes=5)},
     doc_md=docs.UPKEEP,
 ) as dag:
-    for part in (measure, verify, database, retention, airflow_metadata, logs, leftovers):
+    for part in (measure, verify, database, retention, airflow_metadata, logs, leftovers, backup):
         part()

@@ -99,10 +99,16 @@ def _transcripts(var: Var, arguments: list[str]) -> int:
     from launcher import settings
 
     found = server.find(var)
+    own = settings.ours(var, found)
+    if arguments[:1] in (["backup"], ["restore"]):  # these alone get the addresses of others than our own database
+        if arguments[0] == "restore":
+            with locked(var, "make transcripts ARGS=restore"):
+                found = server.start(var, print)  # on a new machine there is no database yet
+        own = {**settings.ours(var, found), **settings.of_others(found)}
     if found.embedded and not found.embedded.running() and arguments[:1] not in WITHOUT_DATABASE:
         raise Trouble("the database does not run", todo="`make run` starts it")
     sys.stdout.flush()
-    environment = settings.environment(settings.ours(var, found))
+    environment = settings.environment(own)
     os.execve(sys.executable, [sys.executable, "-m", "transcripts", *arguments], environment)
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from launcher.server import Server
 from launcher.state import ROOT, UI_USER, Var
@@ -29,6 +30,14 @@ def ours(var: Var, server: Server) -> dict[str, str]:
         "TRANSCRIPTS_DATABASE_URL": server.owner,
         "TRANSCRIPTS_ARCHIVE": f"file://{var.archive}",
         "TRANSCRIPTS_SPOOL": str(var.spool),
+    }
+
+
+def of_others(server: Server) -> dict[str, str]:
+    """What backup and restore get besides: Airflow's own database, and ours as the role that makes the roles."""
+    return {
+        "TRANSCRIPTS_AIRFLOW_DATABASE_URL": server.airflow,
+        "TRANSCRIPTS_ADMIN_DATABASE_URL": urlsplit(server.admin)._replace(path=urlsplit(server.owner).path).geturl(),
     }
 
 

@@ -39,6 +39,10 @@ ARCHIVE = Setting(
 SPOOL = Setting("TRANSCRIPTS_SPOOL", "local folder where a running crawl writes before its files are in the archive")
 CONTACT = Setting("TRANSCRIPTS_CONTACT", "how a ministry's web master reaches us; stands in the user agent")
 ADDRESS = Setting("TRANSCRIPTS_ADDRESS", "address that permanent addresses of documents and turns begin with")
+ADMIN_URL = Setting(
+    "TRANSCRIPTS_ADMIN_DATABASE_URL", "postgresql:// address of the database, as the role that makes the roles"
+)
+AIRFLOW_URL = Setting("TRANSCRIPTS_AIRFLOW_DATABASE_URL", "postgresql:// address of Airflow's own database")
 CA_FILE = Setting("TRANSCRIPTS_CA_FILE", "further CA certificates (PEM) to verify a ministry's site with")
 
 

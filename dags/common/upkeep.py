@@ -20,6 +20,8 @@ LOGGER = logging.getLogger(__name__)
 AIRFLOW_DATABASE = "TRANSCRIPTS_AIRFLOW_DATABASE_URL"
 #: Defaults of the Variables, in days: results of checks and closed incidents, and daily figures; Airflow's runs; logs of tasks.
 KEEP_DAYS, AIRFLOW_KEEP_DAYS, TASK_LOGS_KEEP_DAYS = 730, 365, 90
+#: Backups that are kept, where no Variable says otherwise.
+BACKUPS_KEPT = 14
 #: So many damaged files are named in the first line.
 TOLD = 3
 
@@ -114,6 +116,33 @@ def logs() -> str:
     cut = bound_logs(Path(of_processes)) if of_processes else []
     return _said(
         f"{files} logs of tasks deleted ({size} bytes), logs of processes begun anew: {', '.join(cut) or 'none'}"
+    )
+
+
+def backup() -> str:
+    """A backup to where the Variable says; skipped where it says nothing. Raises AirflowFailException where rows lack their bytes."""
+    to = settings.text(settings.BACKUP_TO)
+    if to is None:
+        raise AirflowSkipException(f"Variable {settings.BACKUP_TO} is not set: no backup is taken by this DAG")
+    from transcripts.backup.take import backup as take
+
+    name, manifest = take(
+        settings.database_url(),
+        settings.archive(),
+        to,
+        airflow_url=os.environ.get(AIRFLOW_DATABASE, ""),
+        keep=settings.number(settings.BACKUP_KEEP, BACKUPS_KEPT),
+    )
+    for problem in manifest.problems:
+        LOGGER.error(one_line(problem))
+    if not manifest.agrees:
+        raise AirflowFailException(
+            f"{to}/{name} is whole, and the database speaks of bytes that neither the archive nor the backup has: {one_line(manifest.problems[0])}."
+            " Next: look into older copies of the archive; older backups were kept"
+        )
+    return _said(
+        f"{to}/{name}: database {manifest.database.bytes} bytes, {manifest.copied_files} new files of the archive"
+        f" ({manifest.copied_bytes} bytes), {manifest.seconds} s"
     )
 
 

@@ -68,3 +68,11 @@ Removes drafts older than a day that killed processes left in archive and spool 
 
 **Red:** a folder cannot be written to. **To do:** see whose it is, then clear the task.
 """
+
+BACKUP = """\
+Backs up database, Airflow's database and archive to the place that the Variable `transcripts_backup_to` names, and keeps the newest
+`transcripts_backup_keep` (14). Skipped where none is named. Only what is new of the archive is copied.
+
+**Red:** the place is full or not to be written to, another backup is under way, or rows of the database have no bytes in the archive.
+**To do:** as the first line says, then clear the task. Nothing that looks whole is left of one that failed, and older ones stay.
+"""

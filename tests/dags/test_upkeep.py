@@ -14,7 +14,7 @@ from transcripts.store.verifications import Verified
 from transcripts.upkeep import verify
 from transcripts.upkeep.verify import Reread
 
-PARTS = {"measure", "verify", "database", "retention", "airflow_metadata", "logs", "leftovers"}
+PARTS = {"measure", "verify", "database", "retention", "airflow_metadata", "logs", "leftovers", "backup"}
 
 
 def test_it_runs_once_a_day_and_not_when_it_is_installed(bag):
@@ -75,3 +75,20 @@ def test_logs_of_tasks_go_by_age_and_those_of_processes_by_size(settings, tmp_pa
     assert upkeep.logs() == "1 logs of tasks deleted (7 bytes), logs of processes begun anew: scheduler.log"
     assert not old.parent.exists() and young.exists()
     assert (processes / "scheduler.log").stat().st_size == 0
+
+
+def test_a_backup_is_taken_where_a_place_is_named(settings, monkeypatch):
+    from transcripts.backup import take
+
+    with pytest.raises(AirflowSkipException, match="transcripts_backup_to is not set"):
+        upkeep.backup()
+    asked = []
+    monkeypatch.setattr(take, "backup", lambda *words, **more: asked.append((words, more)) or 1 / 0)
+    settings.setenv("AIRFLOW_VAR_TRANSCRIPTS_BACKUP_TO", "/srv/backups")
+    settings.setenv("AIRFLOW_VAR_TRANSCRIPTS_BACKUP_KEEP", "3")
+    monkeypatch.setenv(upkeep.AIRFLOW_DATABASE, "postgresql://airflow@db/airflow")
+    with pytest.raises(ZeroDivisionError):
+        upkeep.backup()
+    ((words, more),) = asked
+    assert words == ("postgresql://owner:a%2Fb@db.example:5433/transcripts", "s3://bucket/archive", "/srv/backups")
+    assert more == {"airflow_url": "postgresql://airflow@db/airflow", "keep": 3}

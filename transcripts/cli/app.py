@@ -9,6 +9,7 @@ import typer
 from scraper.printable import one_line
 from transcripts.cli import (
     alignment,
+    backup,
     canary,
     checks,
     cite,
@@ -61,6 +62,8 @@ app.command("digest")(digest.command)
 app.command("dictionary")(dictionary.command)
 app.command("status")(status.command)
 app.command("doctor")(doctor.command)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(upkeep.app, name="upkeep")
 app.command("migrate")(migrate.command)
 

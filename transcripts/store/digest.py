@@ -34,14 +34,16 @@ class TableDigest:
     digest: str
 
 
-def digests(connection: Connection, versions: Versions | None, *, times: bool = True) -> list[TableDigest]:
-    """The digest of each table of corpus, in order of name, as of one moment.
+def digests(
+    connection: Connection, versions: Versions | None, *, times: bool = True, snapshot: str = ""
+) -> list[TableDigest]:
+    """The digest of each table of corpus, in order of name, as of one moment: now, or that of an exported ``snapshot``.
 
     With ``versions`` only what these (and the corrections of now) made counts, as a replay makes nothing else; None: the
     rows of older versions count too. Without ``times`` fetch times and record ids are left out, so that two collections of
     one site can be compared.
     """
-    with _snapshot(connection) as cursor:
+    with _snapshot(connection, snapshot) as cursor:
         found = []
         for table, own in columns(connection).items():
             cursor.execute(sql.SQL(_SUMS).format(_printed(table, own, versions, times)), _values(versions))
@@ -74,11 +76,14 @@ def rows(connection: Connection, table: str, versions: Versions | None, *, times
                 yield str(words).replace("\n", "\\n")
 
 
-def _snapshot(connection: Connection) -> Cursor:
+def _snapshot(connection: Connection, exported: str = "") -> Cursor:
     """A cursor in a transaction that sees one moment of all tables."""
     connection.rollback()
     cursor = connection.cursor()
-    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; " + _PRINTED)
+    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    if exported:
+        cursor.execute("SET TRANSACTION SNAPSHOT %s", (exported,))
+    cursor.execute(_PRINTED)
     return cursor
 
 

@@ -38,6 +38,11 @@ def migrate(url: str, schema: Path = SCHEMA) -> list[str]:
     return missing
 
 
+def newest(schema: Path = SCHEMA) -> int:
+    """The number of the newest migration that this code has."""
+    return max(int(path.name[1:].partition("__")[0]) for path in (schema / "migrations").glob("V*.sql"))
+
+
 @contextmanager
 def _alone(url: str) -> Iterator[None]:
     """Waits until no other migration runs, and checks the server's version."""
