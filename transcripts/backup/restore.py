@@ -110,7 +110,7 @@ def _check_database(url: str, replace: bool) -> None:
         if not entirety.has_role(connection, entirety.ANALYST):
             raise NotEmpty(
                 f"the server of {shown(url)} lacks the role {entirety.ANALYST}, whose rights the backup has: `make run`, or `init` of"
-                " docker-compose.yml, makes it; or CREATE ROLE analyst LOGIN"
+                " docker-compose.yml, makes it"
             )
         held = entirety.content(connection)
         if held and not replace:
