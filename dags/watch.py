@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import DAG, CronTriggerTimetable, task
+from airflow.sdk import DAG, CronTriggerTimetable, get_current_context, task
 
-from dags.common import alarms, docs, names
+from dags.common import alarms, docs, names, pauses
 
 
 @task(retries=0, execution_timeout=timedelta(minutes=10), doc_md=docs.LOOK)
 def look() -> str:
     """Asks what is wrong, keeps the incidents, tells what nobody was told yet."""
-    return alarms.watch()
+    return alarms.watch(before=lambda: pauses.note(get_current_context()["ti"]))
 
 
 with DAG(

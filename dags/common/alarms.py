@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,18 @@ _NO_CHANNEL = (
 _MEND = "mend the connection under Admin > Connections, or the server it names (docs/operations.md, Alarms); the next look tells it again"
 
 
-def watch(now: datetime | None = None, ask: Ask | None = None) -> str:
-    """One look; what there is to say of it. Raises AirflowFailException where it could not look, or no channel took the word."""
+def watch(now: datetime | None = None, ask: Ask | None = None, before: Callable[[], object] | None = None) -> str:
+    """One look; what there is to say of it. ``before``: what is done first, with the same care for a database that is down.
+
+    Raises AirflowFailException where it could not look, or no channel took the word.
+    """
     from transcripts.incidents.look import CouldNotLook, look
     from transcripts.incidents.policy import BadPolicy
     from transcripts.store.connection import DatabaseDown
 
     try:
+        if before is not None:
+            before()
         looked = look(settings.database_url(), now or datetime.now(UTC), tell, *([ask] if ask else []))
     except (DatabaseDown, CouldNotLook, BadPolicy) as error:
         line = f"could not look: {one_line(str(error))}"

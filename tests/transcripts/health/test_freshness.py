@@ -10,6 +10,7 @@ import pytest
 from scraper.ministries import get
 from tests.transcripts.health.history import NOW, History, ago
 from transcripts.health import clock, freshness
+from transcripts.store.health import collections
 
 pytestmark = pytest.mark.database
 
@@ -140,3 +141,22 @@ def test_a_ministry_that_is_collected_on_weekdays_is_not_late_on_sundays() -> No
 def test_a_schedule_that_never_fires_has_no_due_day() -> None:
     never = replace(get("sample"), schedule="30 6 30 2 *")
     assert clock.newest_due(never, NOW) is None and clock.next_run(never, NOW) is None
+
+
+def test_what_airflow_says_of_pauses_is_kept_where_it_is_not_as_usual(history: History) -> None:
+    usual = {"tiny": True, "sample": False}
+
+    def note(**seen: bool) -> int:
+        return collections.note_paused(history.connection, seen, usual, NOW)
+
+    try:
+        assert note(tiny=True, sample=False) == 0
+        assert collections.paused(history.connection) == {}
+        assert note(tiny=False, sample=False) == 1
+        assert note(tiny=False, sample=False) == 0
+        assert collections.paused(history.connection) == {"tiny": False}
+        assert note(tiny=True, sample=True) == 2
+        assert collections.paused(history.connection) == {"tiny": True, "sample": True}
+    finally:
+        history.run("DELETE FROM pipeline.schedule_state")
+        history.connection.commit()

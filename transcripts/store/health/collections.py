@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -74,3 +75,21 @@ def paused(connection: Connection) -> dict[str, bool]:
     """Whether Airflow holds a ministry's collection back, where that is otherwise than its module says."""
     found = rows_of(connection, "SELECT ministry, paused FROM pipeline.schedule_state")
     return {row["ministry"]: row["paused"] for row in found}
+
+
+def note_paused(connection: Connection, seen: Mapping[str, bool], usual: Mapping[str, bool], now: datetime) -> int:
+    """Keeps whether ministries are paused, where that is not as usual (or was not before), and says how many changed. Commits.
+
+    ``seen``: what Airflow says; ``usual``: as the modules have it. Nothing changed means nothing written.
+    """
+    there = paused(connection)
+    changed = [code for code, held in seen.items() if held != there.get(code, usual.get(code, True))]
+    with connection.cursor() as cursor:
+        for code in sorted(changed):
+            cursor.execute(
+                "INSERT INTO pipeline.schedule_state (ministry, paused, since) VALUES (%s, %s, %s)"
+                " ON CONFLICT (ministry) DO UPDATE SET paused = excluded.paused, since = excluded.since",
+                (code, seen[code], now),
+            )
+    connection.commit()
+    return len(changed)
