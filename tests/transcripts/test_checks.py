@@ -277,7 +277,7 @@ def test_the_worst_is_told_first() -> None:
         ("high = 0\n", "high = -1\n", "high must be a number from 0, not -1"),
         ("high = 0\n", "hihg = 0\n", "no entry hihg"),
         ("low = 5\nhigh = 400", "low = 400\nhigh = 5", "low is 400, above high, 5"),
-        ("seconds = 10\n", 'seconds = "ten"\n', "seconds must be a number from 0, not 'ten'"),
+        ("seconds = 60\n", 'seconds = "ten"\n', "seconds must be a number from 0, not 'ten'"),
         ("recent_days = 14", "recent_days = true", "recent_days must be a number from 0, not True"),
         ("[parameters]", "[ministry.toy.turns]\nhigh = 3\n[parameters]", "ministry.toy.turns: no check measures it"),
         ("[parameters]", "[parameters", "cannot be read"),
