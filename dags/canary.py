@@ -9,7 +9,7 @@ from typing import Any, cast
 from airflow.sdk import DAG, CronTriggerTimetable, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import canaries, docs, names
+from dags.common import canaries, docs, names, notes
 from scraper.ministries import load_all
 from scraper.ministries.model import Ministry
 
@@ -24,7 +24,7 @@ def canary_dag(ministry: Ministry) -> DAG:
         dag_id=names.canary_dag(ministry.code),
         dag_display_name=f"Canary: {ministry.name}",
         description=f"Looks whether the site of {ministry.name} still stands as it did, and whether we still read it right",
-        schedule=CronTriggerTimetable(SCHEDULE, timezone=ministry.timezone),
+        schedule=CronTriggerTimetable(SCHEDULE, timezone=ministry.timezone) if ministry.by_clock else None,
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=ministry.paused,
@@ -46,6 +46,7 @@ def canary(ministry: str) -> dict[str, Any]:
 
 
 @task(retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE_CANARY)
+@notes.noted
 def judge(found: dict[str, Any]) -> str:
     """Fails where a pin does not hold, with what changed in its first lines."""
     wrong = canaries.wrong(found)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from airflow.sdk import DAG, Param, task
 
-from dags.common import docs, names, weights
+from dags.common import docs, names, notes, weights
 from dags.common.days import DayTimetable
 from dags.common.judging import judged
 from dags.operators.crawl import CrawlOperator
@@ -21,7 +21,7 @@ def collect_dag(ministry: Ministry) -> DAG:
         dag_id=names.collect_dag(ministry.code),
         dag_display_name=f"Collect: {ministry.name}",
         description=f"Crawls {ministry.name} ({ministry.country}), a day at a time, into the archive",
-        schedule=DayTimetable(ministry.schedule, timezone=ministry.timezone),
+        schedule=DayTimetable(ministry.schedule, timezone=ministry.timezone) if ministry.by_clock else None,
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=ministry.paused,
@@ -35,6 +35,7 @@ def collect_dag(ministry: Ministry) -> DAG:
             ministry=ministry.code,
             timezone=ministry.timezone,
             archive_asset=names.archive_asset(ministry.code),
+            bounded=not ministry.private,
             pool=names.pool(ministry.code),
             priority_weight=weights.COLLECT,
             weight_rule=weights.ByRun(),
@@ -46,6 +47,7 @@ def collect_dag(ministry: Ministry) -> DAG:
 
 
 @task(retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE)
+@notes.noted
 def judge(summary: dict[str, Any]) -> str:
     """Fails, with the reason in its first line, when the crawl's outcome is none of a good day.
 
@@ -60,14 +62,23 @@ PARAMS = {
         type=["null", "string"],
         format="date",
         title="First day",
-        description="First day to collect, in the ministry's time zone. Empty: the run's data interval, else yesterday.",
+        description="First day to collect, in the ministry's time zone, e.g. 2026-03-01. Empty: the run's data interval, else"
+        " yesterday. The last day may not be before it, nor a year after it (the Variable transcripts_longest_window_days):"
+        " the task `crawl` refuses that before it asks the site for anything.",
     ),
     "until": Param(
         None,
         type=["null", "string"],
         format="date",
         title="Last day",
-        description="Last day to collect, inclusive. Empty: today; without a first day the end of the run's data interval.",
+        description="Last day to collect, inclusive. Empty: today; alone it stands for itself.",
+    ),
+    "force": Param(
+        False,
+        type="boolean",
+        title="Ask in full",
+        description="Documents that we hold are asked for without conditions (no If-None-Match, no If-Modified-Since): for a site"
+        ' that says "not modified" and has other words. It costs the site each page again; the same bytes are not stored twice.',
     ),
 }
 

@@ -19,7 +19,7 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import batches, docs, drift, names
+from dags.common import batches, docs, drift, names, notes
 from scraper.ministries import load_all
 
 #: What a batch is called in the grid: the ministry, and the first and last key in it.
@@ -65,6 +65,7 @@ def count(done: list[Iterable[dict[str, Any]]]) -> bool:
 @task(
     retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE_PROCESS, trigger_rule=TriggerRule.NONE_FAILED
 )
+@notes.noted
 def judge(done: list[Iterable[dict[str, Any]]]) -> str:
     """Fails, and says why in its first line.
 
@@ -93,8 +94,10 @@ with DAG(
             None,
             type=["null", "integer"],
             minimum=1,
+            maximum=batches.LARGEST,
             title="Batch size",
-            description="Documents in a batch. Empty: the Variable transcripts_batch_size, or 200.",
+            description=f"Documents in a batch, 1 to {batches.LARGEST}. Empty: the Variable transcripts_batch_size, or {batches.SIZE}. A batch is"
+            " one transaction: larger ones are a little quicker and cost more to repeat.",
         )
     },
     tags=["process"],

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from airflow.sdk import DAG, CronTriggerTimetable, Param, task
 
-from dags.common import docs, names, weights
+from dags.common import docs, names, notes, weights
 from dags.common.judging import judged
 from dags.operators.recheck import RecheckOperator
 from scraper.ministries import load_all
@@ -20,7 +20,9 @@ def recheck_dag(ministry: Ministry) -> DAG:
         dag_id=names.recheck_dag(ministry.code),
         dag_display_name=f"Recheck: {ministry.name}",
         description=f"Asks {ministry.name} again for documents that we have, those that waited longest first",
-        schedule=CronTriggerTimetable(ministry.recheck_schedule, timezone=ministry.timezone),
+        schedule=CronTriggerTimetable(ministry.recheck_schedule, timezone=ministry.timezone)
+        if ministry.by_clock
+        else None,
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=ministry.paused,
@@ -45,18 +47,23 @@ def recheck_dag(ministry: Ministry) -> DAG:
 
 
 @task(retries=0, execution_timeout=timedelta(minutes=5), doc_md=docs.JUDGE)
+@notes.noted
 def judge(summary: dict[str, Any]) -> str:
     """Fails, with the reason in its first line, when the crawl's outcome is none of a good day."""
     return judged(summary)
 
 
+#: More than a day of requests at ten seconds each would hold the ministry's pool.
+MOST = 5000
 PARAMS = {
     "budget": Param(
         None,
         type=["null", "integer"],
         minimum=1,
+        maximum=MOST,
         title="Budget",
-        description="At most so many documents. Empty: as the ministry's module says.",
+        description=f"At most so many documents, 1 to {MOST}, those first that waited longest for their age. Empty: as the ministry's"
+        " module says. Each costs the site a request and the ministry's pool the pause between two.",
     ),
 }
 

@@ -10,6 +10,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,7 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from scraper.archive import Archive
-from scraper.evidence import JOURNAL, JournalLine, Plan, Report
+from scraper.evidence import JOURNAL, JournalLine, Known, Plan, Report
 from scraper.journal import read_lines
 from scraper.ministries import get
 from scraper.process import GRACE_SECONDS, run_crawl
@@ -48,13 +49,15 @@ def collect(
     ca_file: str | None = None,
     asked_by: Mapping[str, str] | None = None,
     missed_days: int = 0,
+    in_full: bool = False,
     on_line: Callable[[int, str, str], None] | None = None,
     on_start: Callable[[Callable[[], None]], None] | None = None,
 ) -> Report:
     """Crawls the window (ISO days, inclusive, in the ministry's time zone) and returns the crawl's report.
 
     ``missed_days``: at most so many days besides the window that earlier crawls missed are asked for too, the oldest first.
-    ``archive`` is an fsspec address, ``spool`` a local folder; ``address`` another address of the site. ``on_line`` gets
+    ``in_full``: documents are asked for without conditions, for a site that wrongly says "not modified"; what comes is
+    compared with what we hold as ever, so that the same bytes are not stored twice. ``archive`` is an fsspec address, ``spool`` a local folder; ``address`` another address of the site. ``on_line`` gets
     each line that the crawl logs, ``on_start`` a function that stops it gracefully.
 
     Raises UnknownMinistry; ValueError for a window that ends before it starts; DatabaseDown; MinistryBusy; OSError naming
@@ -75,7 +78,7 @@ def collect(
             address=address,
             contact=contact,
             ca_file=ca_file,
-            known=crawls.known(connection, ministry, *window, days),
+            known=_held(crawls.known(connection, ministry, *window, days), in_full),
             gaps=gaps(connection, ministry) + references(connection, described),
             days=days,
             timezone=described.timezone,
@@ -83,6 +86,10 @@ def collect(
             asked_by=dict(asked_by or {}),
         )
         return carry_out(connection, database_url, plan, on_line, on_start)
+
+
+def _held(known: tuple[Known, ...], in_full: bool) -> tuple[Known, ...]:
+    return tuple(replace(one, etag=None, last_modified=None) for one in known) if in_full else known
 
 
 def carry_out(

@@ -9,7 +9,7 @@ from typing import Any
 from airflow.sdk import Context
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import names, settings
+from dags.common import failing, names, settings
 from dags.common.run import provenance
 from dags.operators.crawl import event, relay
 
@@ -20,21 +20,22 @@ def run(ministry: str, context: Context) -> dict[str, Any]:
     from transcripts.canary.run import run as look
 
     site = settings.site(ministry)
-    try:
-        found = look(
-            settings.database_url(),
-            ministry,
-            read(file_of(ministry)),
-            archive=settings.archive(),
-            spool=settings.spool(),
-            address=site.address,
-            contact=site.contact,
-            ca_file=site.ca_file,
-            asked_by={name: str(value) for name, value in provenance(context).items()},
-            on_line=relay,
-        )
-    except BadPins as error:
-        raise AirflowFailException(str(error)) from error
+    with failing.told(f"{ministry}, its canary,"):
+        try:
+            found = look(
+                settings.database_url(),
+                ministry,
+                read(file_of(ministry)),
+                archive=settings.archive(),
+                spool=settings.spool(),
+                address=site.address,
+                contact=site.contact,
+                ca_file=site.ca_file,
+                asked_by={name: str(value) for name, value in provenance(context).items()},
+                on_line=relay,
+            )
+        except BadPins as error:
+            raise AirflowFailException(f"{ministry}, its canary: {error}") from error
     summary = asdict(found.report)
     context["outlet_events"][names.archive_asset(ministry)].extra = event(summary)
     return {**event(summary), "findings": [asdict(one) for one in found.findings]}

@@ -10,17 +10,24 @@ GUIDE = "The longer story is in `docs/operations.md`."
 def collect(ministry: Ministry) -> str:
     """The page of a ministry's DAG."""
     manners = ministry.manners
+    when = (
+        f"every day (`{ministry.schedule}`, {ministry.timezone})"
+        if ministry.by_clock
+        else "when somebody asks for it, never by the clock"
+    )
     return f"""\
 ### Collect: {ministry.name} ({ministry.country})
 
-Crawls `{ministry.address}` every day (`{ministry.schedule}`, {ministry.timezone}), one request at a time with
+Crawls `{ministry.address}` {when}, one request at a time with
 {manners.delay:g} s between them, and puts every answer into the archive. Then the DAG `process` reads what is new.
 
 | run | days that it collects |
 |---|---|
 | by the clock | its data interval (yesterday) and today (the Variable `transcripts_overlap_days` takes in more), and up to 31 days that were missed, the oldest first |
 | of a backfill | its data interval: one day a run, from the first day to the last, both inclusive |
-| by hand | `since` to `until`; without them yesterday and today |
+| by hand | `since` to `until`; without them yesterday and today. `force` asks in full, also for what has not changed |
+
+The note of each run says the days, the outcome and the counts.
 
 **Red** is `judge` (the crawl left a report and the day was not good: its first line says why) or `crawl` (no report at
 all). What was stored is processed all the same.
@@ -144,7 +151,8 @@ What is published is read for names of countries (`countries`; `analysis.country
 anew when the names change (`transcripts/data/countries`, or a new babel with a new CLDR). **Red** `countries`: as above, or a file of names
 is wrong, which the log names with its line; the texts stay published. **To do:** mend the file, clear the task.
 
-A step that has nothing to do is *skipped* (pink), and `again` is in most runs: that is well. Besides the archive's news the
+A step that has nothing to do is *skipped* (pink), and `count` and `again` are in most runs: that is well. The note of each run says
+what it made. Besides the archive's news the
 clock starts it, at 17 minutes past each hour. A run takes 200 batches of a step at most and starts the next run while work is left.
 
 {GUIDE}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import settings, verdict
+from dags.common import failing, settings, verdict
 from scraper.printable import one_line
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ def judged(summary: dict[str, Any]) -> str:
     if verdict.is_green(summary):
         LOGGER.info(line)
         return line
-    missing = look_up(settings.database_url(), summary)
+    with failing.told(
+        f"{summary['ministry']} {summary['since']}..{summary['until']} {summary['outcome']}, what is missing of it,"
+    ):
+        missing = look_up(settings.database_url(), summary)
     if missing.accepted and not missing.open:
         line = verdict.all_accepted(summary, missing.accepted)
         LOGGER.info(line)

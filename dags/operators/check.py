@@ -9,7 +9,7 @@ from typing import Any
 from airflow.sdk import BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import settings
+from dags.common import failing, notes, settings
 
 LOGGER = logging.getLogger("dags.check")
 
@@ -33,10 +33,12 @@ class CheckOperator(BaseOperator):
         from transcripts.checks.judge import first_line, line
         from transcripts.checks.run import run
 
-        results = run(settings.database_url(), self.check, datetime.now(UTC), context["ti"].run_id)
+        with failing.told(f"check {self.check}"):
+            results = run(settings.database_url(), self.check, datetime.now(UTC), context["ti"].run_id)
         for one in results:
             LOGGER.log(logging.INFO if one.ok else logging.ERROR, "%s", line(one))
         wrong = first_line(results)
+        context["ti"].xcom_push(key=notes.KEY, value=wrong or f"{self.check}: {len(results)} figures, all well")
         if wrong:
             raise AirflowFailException(wrong)
         return {" ".join(filter(None, (one.name, one.ministry, one.language))): one.value for one in results}

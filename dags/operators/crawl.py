@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import Asset, BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import settings
+from dags.common import failing, settings
 from dags.common.run import provenance, run_of
 from dags.common.window import BadWindow, Window, window_of
 from scraper.printable import one_line
@@ -19,6 +19,10 @@ LOGGER = logging.getLogger("scraper")
 #: Missed days that one run asks for besides its window, and days before the one that has begun which it asks for anyway,
 #: where no Variable says otherwise.
 REACH_BACK_DAYS, OVERLAP_DAYS = 31, 1
+#: Days of the longest window that is asked for by hand, where no Variable says otherwise: a year, and the site is asked for weeks.
+LONGEST_DAYS = 366
+#: What a run may be asked for.
+PARAMETERS = ("since", "until", "force")
 
 
 class CrawlOperator(BaseOperator):
@@ -30,8 +34,18 @@ class CrawlOperator(BaseOperator):
 
     ui_color = "#d9e8f5"
 
-    def __init__(self, *, ministry: str, timezone: str, archive_asset: Asset, **kwargs: Any) -> None:  # noqa: ANN401 (what BaseOperator takes)
+    def __init__(
+        self,
+        *,
+        ministry: str,
+        timezone: str,
+        archive_asset: Asset,
+        bounded: bool = True,
+        **kwargs: Any,  # noqa: ANN401 (what BaseOperator takes)
+    ) -> None:
+        """``bounded``: whether a window may be too long; a site that we serve ourselves is asked for all of it."""
         super().__init__(outlets=[archive_asset], **kwargs)
+        self.bounded = bounded
         self.ministry = ministry
         self.timezone = timezone
         self.archive_asset = archive_asset
@@ -39,11 +53,17 @@ class CrawlOperator(BaseOperator):
 
     def execute(self, context: Context) -> dict[str, Any]:
         """Runs the crawl and returns what its report says (outcome, reason, counts)."""
+        window = self._window(context)
+        self.log.info("collecting %s, %s", self.ministry, window)
+        with failing.told(f"{self.ministry} {window}"):
+            summary = self._collected(context, window)
+        context["outlet_events"][self.archive_asset].extra = event(summary)
+        return summary
+
+    def _collected(self, context: Context, window: Window) -> dict[str, Any]:
         from transcripts.collect import collect
 
         site = settings.site(self.ministry)
-        window = self._window(context)
-        self.log.info("collecting %s, %s", self.ministry, window)
         report = collect(
             settings.database_url(),
             self.ministry,
@@ -55,13 +75,12 @@ class CrawlOperator(BaseOperator):
             contact=site.contact,
             ca_file=site.ca_file,
             missed_days=settings.number(settings.REACH_BACK, REACH_BACK_DAYS) if run_of(context).scheduled else 0,
+            in_full=bool(context["params"].get("force")),
             asked_by={name: str(value) for name, value in provenance(context).items()},
             on_line=relay,
             on_start=self._keep,
         )
-        summary = asdict(report)
-        context["outlet_events"][self.archive_asset].extra = event(summary)
-        return summary
+        return asdict(report)
 
     def on_kill(self) -> None:
         """Asks the crawl to close its files and to leave a report."""
@@ -73,15 +92,19 @@ class CrawlOperator(BaseOperator):
 
     def _window(self, context: Context) -> Window:
         run, params = run_of(context), context["params"]
-        if unknown := sorted(set(context["dag_run"].conf or {}) - {"since", "until"}):
+        if unknown := sorted(set(context["dag_run"].conf or {}) - set(PARAMETERS)):
             raise AirflowFailException(
-                f"{self.ministry}: no parameter {', '.join(unknown)}: since and until are wanted"
+                f"{self.ministry}: no parameter {', '.join(unknown)}: {', '.join(PARAMETERS)} are wanted."
+                " Next: trigger the DAG again with these"
             )
         overlap = settings.number(settings.OVERLAP, OVERLAP_DAYS)
+        longest = settings.number(settings.LONGEST, LONGEST_DAYS) if self.bounded else None
         try:
-            return window_of(run, params.get("since"), params.get("until"), self.timezone, overlap)
+            return window_of(run, params.get("since"), params.get("until"), self.timezone, overlap, longest)
         except BadWindow as error:
-            raise AirflowFailException(f"{self.ministry}: {error}") from error
+            raise AirflowFailException(
+                f"{self.ministry}: {error}. Nothing was asked. Next: trigger the DAG again"
+            ) from error
 
 
 def relay(level: int, logger: str, message: str) -> None:

@@ -20,5 +20,6 @@ MINISTRY = Ministry(
     manners=Manners(delay=0.0, timeout=30.0, retry_pause=0.5),
     private=True,
     paused=True,
+    by_clock=False,
     start_date="2003-01-01",
 )

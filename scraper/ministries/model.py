@@ -217,6 +217,8 @@ class Ministry:
     hosts: tuple[str, ...] = ()
     #: Whether the address may be private or loopback (only ministries that we serve ourselves).
     private: bool = False
+    #: Whether anything is asked by the clock; False: by hand alone, as what is given once has no news.
+    by_clock: bool = True
     #: Whether its DAG is born paused, so that nobody crawls a ministry by accident.
     paused: bool = True
     #: Cron expression of the daily collection, in the ministry's time zone.

@@ -43,7 +43,7 @@ def test_single_documents_that_failed_make_the_verdict_red_with_the_way_on():
 
 
 def test_the_good_word_says_how_many_documents_are_in_doubt():
-    assert batches.good([None, [], [{"published": 3}]]) == "no document failed, none was refused"
+    assert batches.good([None, [], [{"published": 3}]]) == "no document failed, none was refused; publish published 3"
     said = batches.good([[], [{"segmented": 3, "to_review": 1}, {"segmented": 2, "to_review": 1}], []])
     assert said.startswith("no document failed, none was refused; 2 documents with a doubt: `make transcripts")
 

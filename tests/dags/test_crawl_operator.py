@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from dags.common import names
 from dags.operators.crawl import CrawlOperator
@@ -96,7 +96,7 @@ def test_whatever_the_outcome_a_report_ends_the_task_well_and_goes_with_the_asse
 
 
 def test_without_a_report_the_task_fails(run):
-    with pytest.raises(RuntimeError, match="left no report"):
+    with pytest.raises(AirflowException, match=r"^toy 2026-03-\d\d\.\.2026-03-10 FAILED: .* left no report\. Next: "):
         run(Crawl(RuntimeError("the crawl left no report")))
 
 
@@ -135,7 +135,7 @@ def test_a_window_that_makes_no_sense_is_told_and_not_tried_again(run):
 
 
 def test_a_parameter_that_is_not_known_is_told_and_nothing_else_is_collected_instead(run):
-    with pytest.raises(AirflowFailException, match="toy: no parameter from: since and until are wanted"):
+    with pytest.raises(AirflowFailException, match="toy: no parameter from: since, until, force are wanted"):
         run(Crawl(report("OK")), params={"from": "2026-03-20"})
 
 
@@ -180,3 +180,22 @@ def test_a_backfill_collects_its_day_alone(run):
     crawl = Crawl(report("OK"))
     run(crawl, kind="backfill", interval=DAY)
     assert window(crawl) == ("2026-03-09", "2026-03-09")
+
+
+def test_a_window_that_is_too_long_is_refused_before_anything_is_asked(run, settings):
+    crawl = Crawl(report("OK"))
+    window = {"since": "2020-01-01", "until": "2021-12-31"}
+    with pytest.raises(
+        AirflowFailException, match=r"^toy: 2020-01-01\.\.2021-12-31 is 731 days, more than 366: ask for less .* Next: "
+    ):
+        run(crawl, params=window)
+    assert crawl.asked == {}
+    settings.setenv("AIRFLOW_VAR_TRANSCRIPTS_LONGEST_WINDOW_DAYS", "1000")
+    run(crawl, params=window)
+    assert (crawl.asked["since"], crawl.asked["in_full"]) == ("2020-01-01", False)
+
+
+def test_a_site_can_be_asked_in_full(run):
+    crawl = Crawl(report("OK"))
+    run(crawl, params={"since": "2026-03-05", "force": True})
+    assert crawl.asked["in_full"] is True

@@ -33,6 +33,7 @@ def test_dags_and_tasks_are_documented_owned_and_bounded_in_time(bag):
     assert len(bag.dags) == len(KINDS) * len(MINISTRIES) + len(ALONE)
     for dag in bag.dags.values():
         assert dag.doc_md and dag.description and dag.tags
+        assert "**Red" in dag.doc_md and "**To do:**" in dag.doc_md, dag.dag_id
         assert dag.max_active_runs == 1
         assert not dag.catchup
         for task in dag.tasks:
@@ -65,6 +66,9 @@ def test_a_ministry_of_the_live_world_is_born_paused(bag, ministry):
 @COLLECT
 def test_a_ministry_is_collected_daily_in_its_own_zone(bag, ministry):
     timetable = bag.dags[f"collect_{ministry.code}"].timetable
+    if not ministry.by_clock:
+        assert {bag.dags[f"{kind}_{ministry.code}"].schedule for kind in KINDS} == {None}, "given once: no news"
+        return
     assert isinstance(timetable, DayTimetable)
     assert timetable.serialize() == {"expression": ministry.schedule, "timezone": ministry.timezone}
 
@@ -140,3 +144,25 @@ def test_each_ministry_gets_a_pool_of_one_slot():
         assert bootstrap.make_pools() == [f"ministry_{ministry.code}" for ministry in MINISTRIES]
     assert {pool["slots"] for pool in made} <= {1}
     assert len(made) == len(MINISTRIES)
+
+
+def test_parameters_are_forms_with_titles_descriptions_and_bounds(bag):
+    for dag in bag.dags.values():
+        for name in dag.params:
+            about = f"{dag.dag_id}.{name}"
+            param = dag.params.get_param(name)
+            schema = param.schema
+            assert schema["title"] and len(param.description) > 40, about
+            if "integer" in schema["type"]:
+                assert schema["minimum"] == 1 and schema["maximum"] > 1, about
+    assert set(bag.dags["collect_sample"].params) == {"since", "until", "force"}
+    assert set(bag.dags["recheck_sample"].params) == {"budget"}
+    assert set(bag.dags["process"].params) == {"batch_size"}
+
+
+@pytest.mark.parametrize(("dag", "name", "value"), [("process", "batch_size", 5001), ("recheck_sample", "budget", 0)])
+def test_a_form_refuses_what_is_out_of_bounds(bag, dag, name, value):
+    from airflow.sdk.exceptions import ParamValidationError
+
+    with pytest.raises(ParamValidationError):
+        bag.dags[dag].params.get_param(name).resolve(value)

@@ -26,9 +26,12 @@ def test_a_ministry_is_asked_again_in_its_pool_by_its_own_schedule(bag, ministry
     assert crawl.pool == f"ministry_{ministry.code}"
     assert crawl.outlets == [names.archive_asset(ministry.code)], "its news start the DAG process"
     assert dag.get_task("judge").upstream_task_ids == {"crawl"}
+    assert dag.is_paused_upon_creation is ministry.paused
+    if not ministry.by_clock:
+        assert dag.schedule is None
+        return
     assert dag.timetable.expression == ministry.recheck_schedule
     assert str(dag.timetable.timezone) == ministry.timezone
-    assert dag.is_paused_upon_creation is ministry.paused
     assert dag.timetable.expression != ministry.schedule
 
 

@@ -22,6 +22,9 @@ def command(
     since: Annotated[str, typer.Option(help="First day, YYYY-MM-DD. Default: yesterday.")] = "",
     until: Annotated[str, typer.Option(help="Last day, inclusive. Default: today.")] = "",
     address: Annotated[str, typer.Option(help="Another address of the site (a copy of it).")] = "",
+    in_full: Annotated[
+        bool, typer.Option("--in-full", help="Documents that we hold are asked for without conditions.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The crawl's report as JSON.")] = False,
 ) -> None:
     """Crawls a window of days into the archive. Status 3: the crawl ended PARTIAL, DRIFT, BLOCKED or FAILED."""
@@ -44,6 +47,7 @@ def command(
             address=address or None,
             contact=settings.CONTACT.get_or("") or None,
             ca_file=settings.CA_FILE.get_or("") or None,
+            in_full=in_full,
             on_line=show_line,
         )
     if as_json:

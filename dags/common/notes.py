@@ -1,0 +1,90 @@
+"""What a run says of itself as the note of the run, in the list of runs: days and counts, or why it is red.
+
+A task has no way to write its run's note: the Task Execution API, the only thing that it speaks to, has none, and the REST API
+wants a login. So a task leaves its line as an XCom, and Airflow's scheduler, which ends the run, puts the lines into
+the note by the listener below (a plugin's, in the process that writes the run's state anyway, in the same transaction).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec
+
+from airflow.listeners import hookimpl
+from airflow.sdk import get_current_context
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from sqlalchemy.orm import object_session
+
+from scraper.printable import one_line
+
+P = ParamSpec("P")
+#: The XCom that holds a task's line.
+KEY = "run_note"
+#: What stands between a note that was there before (who asked for the run) and ours.
+OURS = "The run says:\n"
+#: Characters that Airflow keeps of a note.
+MOST = 1000
+
+
+def say(line: str) -> None:
+    """Leaves this task's line for the note of its run. Outside of a task there is no run, and nothing is left."""
+    try:
+        context = get_current_context()
+    except RuntimeError:
+        return
+    context["ti"].xcom_push(key=KEY, value=one_line(line))
+
+
+def noted(verdict: Callable[P, str]) -> Callable[P, str]:
+    """What the task returns, or why it fails or has nothing to do, is its line of the run's note."""
+
+    @functools.wraps(verdict)
+    def told(*args: P.args, **kwargs: P.kwargs) -> str:
+        try:
+            line = verdict(*args, **kwargs)
+        except (AirflowFailException, AirflowSkipException) as error:
+            say(str(error))
+            raise
+        say(line)
+        return line
+
+    return told
+
+
+def note_of(before: str | None, lines: list[str]) -> str | None:
+    """The note with our lines below what stood there; lines of an earlier try of the run are replaced. Pure."""
+    kept = (before or "").partition(OURS)[0].strip()
+    if not lines:
+        return kept or None
+    said = OURS + "\n".join(lines)
+    note = f"{kept}\n\n{said}" if kept else said
+    return note if len(note) <= MOST else note[: MOST - 3] + "..."
+
+
+class RunNotes:
+    """Airflow's listener that writes the note when a run ends."""
+
+    @hookimpl
+    def on_dag_run_success(self, dag_run: Any) -> None:  # noqa: ANN401 (Airflow's own, not typed for plugins)
+        """A run ended well."""
+        _write(dag_run)
+
+    @hookimpl
+    def on_dag_run_failed(self, dag_run: Any) -> None:  # noqa: ANN401
+        """A run ended red."""
+        _write(dag_run)
+
+
+def _write(dag_run: Any) -> None:  # noqa: ANN401
+    from airflow.models.xcom import XComModel
+
+    session = object_session(dag_run)
+    if session is None:
+        return
+    query = XComModel.get_many(run_id=dag_run.run_id, dag_ids=dag_run.dag_id, key=KEY)
+    found = sorted(session.scalars(query), key=lambda one: one.timestamp)
+    lines = [str(XComModel.deserialize_value(one)) for one in found]
+    note = note_of(dag_run.note, lines)
+    if note != dag_run.note:
+        dag_run.note = note

@@ -1,0 +1,41 @@
+"""What a run says of itself stands in its note, written without a login by the scheduler's listener."""
+
+from __future__ import annotations
+
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+
+from dags.common import notes
+
+
+def test_lines_of_a_run_stand_below_who_asked_for_it_and_replace_those_of_an_earlier_try():
+    first = notes.note_of("asked for by `make run`", ["toy 2026-03-01 BLOCKED"])
+    assert first == "asked for by `make run`\n\nThe run says:\ntoy 2026-03-01 BLOCKED"
+    assert notes.note_of(first, ["toy 2026-03-01 OK", "2 figures"]) == (
+        "asked for by `make run`\n\nThe run says:\ntoy 2026-03-01 OK\n2 figures"
+    )
+
+
+def test_a_run_that_says_nothing_keeps_its_note():
+    assert notes.note_of(None, []) is None
+    assert notes.note_of("mine", []) == "mine"
+
+
+def test_a_note_is_no_longer_than_airflow_keeps():
+    assert len(notes.note_of("mine", ["x" * 3000])) == 1000  # type: ignore[arg-type]
+
+
+def test_a_verdict_is_the_runs_line_whether_it_is_good_or_red(monkeypatch):
+    said = []
+    monkeypatch.setattr(notes, "say", said.append)
+
+    @notes.noted
+    def judge(good: bool) -> str:
+        if not good:
+            raise AirflowFailException("toy BLOCKED: 403")
+        return "toy OK"
+
+    assert judge(True) == "toy OK"
+    with pytest.raises(AirflowFailException):
+        judge(False)
+    assert said == ["toy OK", "toy BLOCKED: 403"]
