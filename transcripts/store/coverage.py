@@ -11,10 +11,8 @@ from transcripts.store.rows import rows_of
 
 
 def ministries(connection: Connection) -> list[dict[str, Any]]:
-    """The ministries that have data: code, name, languages, and the first and last day that holds something.
-
-    ``today`` is the day that it is now in the ministry's time zone.
-    """
+    """The ministries that have data: code, name, languages, and the first and last day that holds something (that was asked for; of a
+    ministry with imports also that documents bear). ``today`` is the day that it is now in the ministry's time zone."""
     return rows_of(connection, _MINISTRIES)
 
 
@@ -30,7 +28,8 @@ def days(connection: Connection, since: date, until: date, ministry: str | None 
 
 _MINISTRIES = """
 WITH crawled AS (
-    SELECT ministry, min(since) FILTER (WHERE kind = 'window') AS first, max(until) FILTER (WHERE kind = 'window') AS last, max(timezone) AS timezone
+    SELECT ministry, min(since) FILTER (WHERE kind = 'window') AS first, max(until) FILTER (WHERE kind = 'window') AS last,
+        bool_or(kind = 'import') AS imported, max(timezone) AS timezone
     FROM archive.crawl GROUP BY ministry
 ), code AS (
     SELECT ministry FROM crawled UNION SELECT code FROM corpus.ministry
@@ -48,14 +47,15 @@ LEFT JOIN LATERAL (
     SELECT (min(r.published_at) AT TIME ZONE m.timezone)::date AS first, (max(r.published_at) AT TIME ZONE m.timezone)::date AS last
     FROM corpus.document d JOIN corpus.shown h USING (document_id) JOIN corpus.segmentation g USING (segmentation_id)
     JOIN corpus.reading r USING (reading_id)
-    WHERE d.ministry = c.ministry AND r.published_at BETWEEN '1990-01-01' AND now()
+    WHERE (w.first IS NULL OR w.imported) AND d.ministry = c.ministry AND r.published_at BETWEEN '1990-01-01' AND now()
 ) p ON true
 WHERE w.first IS NOT NULL OR p.first IS NOT NULL
 ORDER BY c.ministry
 """
 
 # As the view does it, with bounds: the documents that are named on these days are found first, then all entries that name them, since
-# the newest list decides on which day a document stands.
+# the newest list decides on which day a document stands. What is published is looked up document by document: planners take the entries
+# of a window for one row, and would read all publications for each.
 _DAYS = """
 WITH asked AS MATERIALIZED (
     SELECT * FROM pipeline.asked_day
@@ -93,22 +93,20 @@ WITH asked AS MATERIALIZED (
     FROM entry e JOIN crawl c ON c.crawl = e.crawl AND c.ministry = e.ministry
     WHERE e.day BETWEEN '1900-01-01' AND '2900-01-01'
     GROUP BY 1, 2, 3, 4
-), dealt_with AS NOT MATERIALIZED (
-    SELECT document_id FROM corpus.shown
-    UNION ALL
-    SELECT document_id FROM corpus.hidden
 ), item AS MATERIALIZED (
-    SELECT e.*, p.document_id IS NOT NULL AS published
+    SELECT e.*, d.document_id IS NOT NULL AND (
+            EXISTS (SELECT FROM corpus.publication p WHERE p.document_id = d.document_id)
+            OR EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = d.document_id)) AS published
     FROM placed e
     LEFT JOIN corpus.document d ON d.ministry = e.ministry AND d.site_id = e.site_id AND d.language = e.language
-    LEFT JOIN dealt_with p ON p.document_id = d.document_id
     WHERE e.day BETWEEN %(since)s AND %(until)s
 ), rest AS MATERIALIZED (
     SELECT i.ministry, i.day, i.language, i.site_id, i.place, coalesce(o.came, false) AS came, o.newest = 'offsite' AS elsewhere, EXISTS (
             SELECT FROM archive.snapshot n
             JOIN pipeline.sighting g ON g.record_id = n.record_id
-            JOIN dealt_with q ON q.document_id = g.document_id
-            WHERE n.site_id = i.site_id AND n.language = i.language) AS published
+            WHERE n.site_id = i.site_id AND n.language = i.language AND (
+                EXISTS (SELECT FROM corpus.publication p WHERE p.document_id = g.document_id)
+                OR EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = g.document_id))) AS published
     FROM item i
     CROSS JOIN LATERAL (
         SELECT bool_or(f.fate IN ('fetched', 'unchanged')) AS came, (array_agg(f.reason ORDER BY c.started_at DESC))[1] AS newest
@@ -148,6 +146,9 @@ WITH asked AS MATERIALIZED (
     FROM pipeline.open_gap
     WHERE subject <> 'document' AND day BETWEEN %(since)s AND %(until)s AND (%(ministry)s::text IS NULL OR ministry = %(ministry)s)
     GROUP BY ministry, day, language
+), unread AS MATERIALIZED (
+    SELECT ministry, language, site_id, published FROM pipeline.quarantine_queue
+    WHERE set_aside IS NULL AND site_id IS NOT NULL AND language IS NOT NULL
 ), counted AS (
     SELECT DISTINCT ON (c.ministry, p.list, p.language, p.since) c.ministry, p.since AS day, p.language, p.total
     FROM archive.list_page p JOIN archive.crawl c USING (crawl)
@@ -165,7 +166,9 @@ WITH asked AS MATERIALIZED (
     UNION ALL
     SELECT ministry, day, language, false, 0, NULL, 0, count(*), 0, 0, 0, 0, 0, 0, 0 FROM shown GROUP BY ministry, day, language
     UNION ALL
-    SELECT ministry, day, language, false, count(*), NULL, count(*) FILTER (WHERE published), 0, 0, 0, 0, 0, 0, 0, 0
+    SELECT ministry, day, language, false, count(*), NULL, count(*) FILTER (WHERE published), 0, 0, 0,
+        count(*) FILTER (WHERE (ministry, language, site_id) IN (SELECT ministry, language, site_id FROM unread)),
+        count(*) FILTER (WHERE (ministry, language, site_id) IN (SELECT ministry, language, site_id FROM unread WHERE NOT published)), 0, 0, 0
     FROM item GROUP BY ministry, day, language
     UNION ALL
     SELECT r.ministry, r.day, r.language, false, 0, NULL, r.came::integer, 0, 0, 0, 0, 0,
@@ -178,11 +181,6 @@ WITH asked AS MATERIALIZED (
     UNION ALL
     SELECT ministry, day, language, false, 0, NULL, 0, 0, (NOT accepted)::integer, accepted::integer, 0, 0, 0, 0, 0 FROM missing
     WHERE day BETWEEN %(since)s AND %(until)s
-    UNION ALL
-    SELECT q.ministry, i.day, q.language, false, 0, NULL, 0, 0, 0, 0, 1, (NOT q.published)::integer, 0, 0, 0
-    FROM pipeline.quarantine_queue q
-    JOIN item i ON i.ministry = q.ministry AND i.language = q.language AND i.site_id = q.site_id
-    WHERE q.set_aside IS NULL
     UNION ALL
     SELECT ministry, day, language, false, 0, total, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM counted
 ), tongue AS (
