@@ -138,8 +138,7 @@ def _about(request: Request, connection: Connection, found: dict[str, Any], was:
         "versions": store.versions(connection, key),
         "corrections": store.corrections(connection, key),
         "citation": store.citation(connection, key),
-        # The route of the stored page is another module's; its path is agreed.
-        "stored": at(request, "start") + f"stored/{found['record_id']}",
+        "stored": at(request, "stored", record=found["record_id"]) if found["record_id"] else "",
         "permanent": at(request, "permanent", public_id="-")[:-1],
         "prefix": found["permanent_address"].removesuffix(key),
     }
