@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transcripts.model import Doubt, Segmentation, Turn
+from transcripts.segment.review import in_doubt
 
 #: The columns: which paragraphs a turn takes, the exchange that it belongs to, who speaks, the first words.
 COLUMNS = ("turn", "lines", "exchange", "role", "kind", "speaker", "says")
@@ -63,8 +64,7 @@ def _row(number: int, turn: Turn, exchange: int | None) -> tuple[str, ...]:
 
 
 def _mark(turn: Turn, doubts: Sequence[Doubt]) -> str:
-    doubtful = any(turn.start <= doubt.paragraph <= turn.end for doubt in doubts if not doubt.correction)
-    return DOUBTFUL if doubtful else CORRECTED if turn.corrections else ""
+    return DOUBTFUL if in_doubt(turn, doubts) else CORRECTED if turn.corrections else ""
 
 
 def _said(doubt: Doubt) -> str:

@@ -37,6 +37,11 @@ def doubts_of(
     ]
 
 
+def in_doubt(turn: Turn, doubts: Sequence[Doubt]) -> bool:
+    """Whether one of the doubts is about this turn's place."""
+    return any(turn.start <= doubt.paragraph <= turn.end for doubt in doubts if not doubt.correction)
+
+
 def _weak(turns: Sequence[Turn]) -> Iterator[Doubt]:
     limit = doubtful()
     for turn in turns:
