@@ -15,7 +15,7 @@ from transcripts.corrections.model import BadCorrection
 from transcripts.decisions import BadDecision
 from transcripts.review import Reviewed, reviewed
 from transcripts.segment.people_file import everyone
-from transcripts.segment.review import in_doubt
+from transcripts.segment.review import turns_in_doubt
 from transcripts.settings import ARCHIVE, DATABASE_URL
 from transcripts.store import corrections, review, suppressions
 from ui.access import MayAct, Operator
@@ -100,21 +100,20 @@ def _document(
             raise HTTPException(404, str(error)) from error
         record = review.record_of(connection, document_id)
         standing = corrections.listed(connection, document_id)
-    chosen = range(len(one.ids)) if every else _of_interest(one, said.turn)
+    doubted = turns_in_doubt(one.found.turns, one.found.doubts)
+    chosen = range(len(one.ids)) if every else _of_interest(one, doubted, said.turn)
     page = max(page, 1)
     return render(
         request, "review_document.html", status, title=one.reading.title, view=VIEW, acts=acts, said=said, one=one,
         document_id=document_id, record=record, standing=standing, done=done, problem=problem, every=every, page=page,
         pages=-(-len(chosen) // TURNS), chosen=chosen[(page - 1) * TURNS : page * TURNS], people=everyone() if acts else (),
-        doubtful={i for i, turn in enumerate(one.found.turns) if in_doubt(turn, one.found.doubts)},
+        doubtful=doubted,
         roles=ROLES, kinds=KINDS, turn_kinds=TURN_KINDS,
     )  # fmt: skip
 
 
-def _of_interest(one: Reviewed, asked: str) -> Sequence[int]:
+def _of_interest(one: Reviewed, doubted: set[int], asked: str) -> Sequence[int]:
     """The turns in doubt, those that a reviewer corrected, and the one asked for; each with its neighbours."""
     turns = one.found.turns
-    wanted = [
-        i for i, turn in enumerate(turns) if turn.corrections or one.ids[i] == asked or in_doubt(turn, one.found.doubts)
-    ]
+    wanted = [i for i, turn in enumerate(turns) if turn.corrections or i in doubted or one.ids[i] == asked]
     return sorted({j for i in wanted for j in (i - 1, i, i + 1) if 0 <= j < len(turns)})
