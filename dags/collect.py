@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from airflow.sdk import DAG, Param, task
 
-from dags.common import docs, names, notes, weights
+from dags.common import deadline, docs, names, notes, weights
 from dags.common.days import DayTimetable
 from dags.common.judging import judged
 from dags.operators.crawl import CrawlOperator
@@ -25,6 +25,7 @@ def collect_dag(ministry: Ministry) -> DAG:
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=ministry.paused,
+        deadline=deadline.alert(ministry),
         params=PARAMS,
         tags=["collect", f"ministry:{ministry.code}"],
         default_args={"owner": names.OWNER, "retries": 2, "retry_delay": timedelta(minutes=1)},

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from airflow.plugins_manager import AirflowPlugin
 
 from dags.common.days import DayTimetable
+from dags.common.deadline import ClockRun
 from dags.common.notes import RunNotes
 from dags.common.weights import ByRun
 from ui.mounted import app
@@ -16,12 +17,14 @@ PREFIX = "transcripts"
 
 
 class TranscriptsPlugin(AirflowPlugin):
-    """The timetable of the collecting DAGs, who goes first in a ministry's pool, notes of runs, and the operators' pages."""
+    """The timetable of the collecting DAGs and what their deadlines count from, who goes first in a ministry's pool, notes of
+    runs, and the operators' pages."""
 
     name = "transcripts"
     timetables: ClassVar[list[type]] = [DayTimetable]
     listeners: ClassVar[list[Any]] = [RunNotes()]
     priority_weight_strategies: ClassVar[list[type]] = [ByRun]
+    deadline_references: ClassVar[list[Any]] = [ClockRun]
     fastapi_apps: ClassVar[list[Any]] = [{"name": "Transcripts", "app": app, "url_prefix": f"/{PREFIX}"}]
     external_views: ClassVar[list[Any]] = [
         {

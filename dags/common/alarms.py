@@ -14,6 +14,7 @@ from dags.common import settings
 from scraper.printable import one_line
 
 if TYPE_CHECKING:
+    from transcripts.incidents.deadline import Deadline
     from transcripts.incidents.look import Ask, Delivery
     from transcripts.incidents.model import Looked, News
 
@@ -27,11 +28,18 @@ _NO_CHANNEL = (
 _MEND = "mend the connection under Admin > Connections, or the server it names (docs/operations.md, Alarms); the next look tells it again"
 
 
-def watch(now: datetime | None = None, ask: Ask | None = None, before: Callable[[], object] | None = None) -> str:
+def watch(
+    now: datetime | None = None,
+    ask: Ask | None = None,
+    before: Callable[[], object] | None = None,
+    deadline: Deadline | None = None,
+) -> str:
     """One look; what there is to say of it. ``before``: what is done first, with the same care for a database that is down.
+    ``deadline``: one that has just passed.
 
     Raises AirflowFailException where it could not look, or no channel took the word.
     """
+    from transcripts.health.findings import findings
     from transcripts.incidents.look import CouldNotLook, look
     from transcripts.incidents.policy import BadPolicy
     from transcripts.store.connection import DatabaseDown
@@ -39,7 +47,7 @@ def watch(now: datetime | None = None, ask: Ask | None = None, before: Callable[
     try:
         if before is not None:
             before()
-        looked = look(settings.database_url(), now or datetime.now(UTC), tell, *([ask] if ask else []))
+        looked = look(settings.database_url(), now or datetime.now(UTC), tell, ask or findings, passed=deadline)
     except (DatabaseDown, CouldNotLook, BadPolicy) as error:
         line = f"could not look: {one_line(str(error))}"
         LOGGER.error(line)

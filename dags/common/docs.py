@@ -35,6 +35,9 @@ all). What was stored is processed all the same.
 **To do:** read the first line of the red task's log. Clear the run to ask again; pages that have not changed cost the
 site next to nothing.
 
+A day is to be published {ministry.publish_within.total_seconds() / 3600:g} hours after its run by the clock was due; where it is not, a person is told (an alarm of kind
+`freshness`, by the DAG's deadline; `watch` tells it too where no run was made at all).
+
 One crawl of this ministry runs at a time (pool `ministry_{ministry.code}`), whoever asks. Terms: {ministry.terms}
 
 {GUIDE}

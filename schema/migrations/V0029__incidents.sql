@@ -14,7 +14,8 @@ CREATE TABLE pipeline.incident (
     told_over_at timestamptz,
     since timestamptz,
     told_severity text CHECK (told_severity IN ('warn', 'bad')),
-    missed integer NOT NULL DEFAULT 0 CHECK (missed >= 0)
+    missed integer NOT NULL DEFAULT 0 CHECK (missed >= 0),
+    due_at timestamptz
 );
 CREATE UNIQUE INDEX incident_open ON pipeline.incident (kind, (coalesce(ministry, '')), about) WHERE closed_at IS NULL;
 COMMENT ON TABLE pipeline.incident IS 'What was wrong, from when to when: a finding (transcripts/health/model.py) that one look after the other has seen is one incident';
@@ -33,3 +34,4 @@ COMMENT ON COLUMN pipeline.incident.told_over_at IS 'When a person was told that
 COMMENT ON COLUMN pipeline.incident.since IS 'Since when it is so, where the finding knows that; else opened_at says as much as is known';
 COMMENT ON COLUMN pipeline.incident.told_severity IS 'As how bad it was told last: what gets worse is told once more';
 COMMENT ON COLUMN pipeline.incident.missed IS 'Looks in a row that did not see it; so many as transcripts/data/alarms.toml says close it';
+COMMENT ON COLUMN pipeline.incident.due_at IS 'The deadline that had passed, where that opened it: it is over when the day is published, or was given up by a person';

@@ -223,6 +223,8 @@ class Ministry:
     paused: bool = True
     #: Cron expression of the daily collection, in the ministry's time zone.
     schedule: str = "30 6 * * *"
+    #: A day is to be published so long after that, by when its crawl has ended and what it brought went through `process`.
+    publish_within: timedelta = timedelta(hours=4)
     #: How often documents that we have are asked for again, the youngest step first; how many of them one run asks for at
     #: most; and when the runs are (cron expression in its time zone).
     rechecks: tuple[Recheck, ...] = RECHECKS

@@ -11,7 +11,8 @@ from psycopg2.extensions import connection as Connection
 
 from transcripts.health.findings import findings
 from transcripts.health.model import Finding
-from transcripts.incidents import rules
+from transcripts.incidents import deadline, rules
+from transcripts.incidents.deadline import Deadline
 from transcripts.incidents.model import Incident, Looked, News
 from transcripts.incidents.policy import Policy, policy
 from transcripts.store import incidents
@@ -37,11 +38,19 @@ class Delivery:
 Tell = Callable[[News], Delivery]
 
 
-def look(database_url: str, now: datetime, tell: Tell, ask: Ask = findings, bounds: Policy | None = None) -> Looked:
+def look(
+    database_url: str,
+    now: datetime,
+    tell: Tell,
+    ask: Ask = findings,
+    bounds: Policy | None = None,
+    passed: Deadline | None = None,
+) -> Looked:
     """Looks and tells. One look at a time: one that comes meanwhile waits, and then finds that all is told.
 
     What is found is committed before anybody is told, and that somebody was told only after a channel took the word: a look
     that dies between two of these is made good by the next one, which at worst tells what was told a moment ago.
+    ``passed``: a deadline that has just passed.
 
     Raises DatabaseDown, CouldNotLook, BadPolicy.
     """
@@ -49,7 +58,7 @@ def look(database_url: str, now: datetime, tell: Tell, ask: Ask = findings, boun
     with connected(database_url) as connection:
         try:
             with incidents.alone(connection, bounds.lock_seconds):
-                return _look(connection, now, tell, ask, bounds.gone_looks)
+                return _look(connection, now, tell, ask, bounds.gone_looks, passed)
         except incidents.AnotherLooks:
             return Looked(told_by_another=True)
         except psycopg2.ProgrammingError as error:
@@ -58,10 +67,13 @@ def look(database_url: str, now: datetime, tell: Tell, ask: Ask = findings, boun
             ) from error
 
 
-def _look(connection: Connection, now: datetime, tell: Tell, ask: Ask, gone_looks: int) -> Looked:
-    found = ask(connection, now)
-    before = incidents.standing(connection)
-    after = _write(connection, rules.compared(before, found, now, gone_looks), before)
+def _look(
+    connection: Connection, now: datetime, tell: Tell, ask: Ask, gone_looks: int, passed: Deadline | None
+) -> Looked:
+    before, others = incidents.standing(connection), ask(connection, now)
+    found = [*others, *deadline.found(connection, before, others, passed)]
+    compared = rules.compared(before, found, now, gone_looks)
+    after = _write(connection, deadline.marked(compared, passed), before)
     open_ones = tuple(one for one in after if one.closed_at is None)
     news = rules.news(after)
     if not news.all:

@@ -29,6 +29,7 @@ class Incident:
     told_severity: Severity | None = None
     told_over_at: datetime | None = None
     missed: int = 0
+    due_at: datetime | None = None
     incident_id: int | None = None
 
     @property

@@ -14,20 +14,20 @@ from transcripts.store.rows import rows_of
 
 COLUMNS = (
     "kind", "ministry", "about", "severity", "says", "next_step", "opened_at", "seen_at", "since", "closed_at",
-    "told_at", "told_severity", "told_over_at", "missed",
+    "told_at", "told_severity", "told_over_at", "missed", "due_at",
 )  # fmt: skip
 _STANDING = """
 SELECT kind, ministry, about, severity, says, next_step, opened_at, seen_at, since, closed_at, told_at, told_severity,
-    told_over_at, missed, incident_id
+    told_over_at, missed, due_at, incident_id
 FROM pipeline.incident
 WHERE closed_at IS NULL OR (told_at IS NOT NULL AND told_over_at IS NULL)
 ORDER BY incident_id
 """
 _INSERT = """
 INSERT INTO pipeline.incident (kind, ministry, about, severity, says, next_step, opened_at, seen_at, since, closed_at, told_at,
-    told_severity, told_over_at, missed)
+    told_severity, told_over_at, missed, due_at)
 VALUES (%(kind)s, %(ministry)s, %(about)s, %(severity)s, %(says)s, %(next_step)s, %(opened_at)s, %(seen_at)s, %(since)s,
-    %(closed_at)s, %(told_at)s, %(told_severity)s, %(told_over_at)s, %(missed)s)
+    %(closed_at)s, %(told_at)s, %(told_severity)s, %(told_over_at)s, %(missed)s, %(due_at)s)
 RETURNING incident_id
 """
 _UPDATE = """
