@@ -166,3 +166,21 @@ def test_a_form_refuses_what_is_out_of_bounds(bag, dag, name, value):
 
     with pytest.raises(ParamValidationError):
         bag.dags[dag].params.get_param(name).resolve(value)
+
+
+@COLLECT
+def test_a_day_is_to_be_published_by_its_ministrys_time(bag, ministry):
+    from airflow.sdk import SyncCallback
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    from dags.common.deadline import ClockRun, passed
+
+    dag = bag.dags[f"collect_{ministry.code}"]
+    alert = dag.deadline[0] if isinstance(dag.deadline, list) else dag.deadline
+    assert isinstance(alert.reference, ClockRun), "counted from the run by the clock; none for other runs"
+    assert alert.interval == ministry.publish_within
+    assert alert.callback == SyncCallback(passed, kwargs={"ministry": ministry.code}), (
+        "where tasks run, and the channels are known"
+    )
+    assert DagSerialization.deserialize_dag(DagSerialization.serialize_dag(dag)).deadline
+    assert "hours after its run by the clock was due" in dag.doc_md

@@ -30,14 +30,17 @@ def found(
 ) -> list[Finding]:
     """The days whose deadline passed and that are not published: those that stand open, and the one that has just passed.
 
-    None for a ministry that is known to be late already (``others``): that is told as one incident, whose first day stands for all.
+    Where the ministry is known to be late already (``others``), it is one incident, of its first day; the deadline makes it worse.
     """
-    late = {one.ministry for one in others if one.kind == KIND}
-    days = list(_open(standing))
-    if passed is not None and passed.ministry not in late:
-        days.append(passed)
-    said = (finding(one, lateness.of_day(connection, one.ministry, one.day)) for one in days)
+    late = {one.ministry: one.about for one in others if one.kind == KIND}
+    said = [_asked(connection, one) for one in _open(standing)]
+    if passed is not None and (one := _asked(connection, passed)):
+        said.append(replace(one, about=late.get(passed.ministry, one.about)))
     return [one for one in said if one is not None]
+
+
+def _asked(connection: Connection, one: Deadline) -> Finding | None:
+    return finding(one, lateness.of_day(connection, one.ministry, one.day))
 
 
 def finding(deadline: Deadline, state: Mapping[str, Any]) -> Finding | None:
@@ -62,14 +65,11 @@ def finding(deadline: Deadline, state: Mapping[str, Any]) -> Finding | None:
 
 def marked(incidents: Iterable[Incident], passed: Deadline | None) -> list[Incident]:
     """The same, with the deadline on the incident that it opened."""
-    return [
-        replace(one, due_at=passed.at) if passed and _opened_by(one, passed) and one.incident_id is None else one
-        for one in incidents
-    ]
+    return [replace(one, due_at=passed.at) if passed and _opened_by(one, passed) else one for one in incidents]
 
 
 def _opened_by(one: Incident, passed: Deadline) -> bool:
-    return one.key == (KIND, passed.ministry, passed.day.isoformat())
+    return one.incident_id is None and one.key == (KIND, passed.ministry, passed.day.isoformat())
 
 
 def _open(standing: Iterable[Incident]) -> Iterator[Deadline]:

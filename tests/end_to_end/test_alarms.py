@@ -1,0 +1,128 @@
+"""An alarm as a person receives it: the site turns us away, the real scheduler's run is red, mails come, once; all is well, a word that it is over."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.alarms.postbox import Hook, Postbox, free_port, hook, postbox, text_of
+from tests.end_to_end.house import House
+from tests.sample.serving import served
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.full, pytest.mark.timeout(900)]
+
+#: The sample's site, collected at a time of the test's own, and to be published right then.
+MODULE = """
+from dataclasses import replace
+from datetime import timedelta
+from scraper.ministries.sample import MINISTRY as SAMPLE
+MINISTRY = replace(
+    SAMPLE, code="{code}", address="{address}", schedule="{schedule}", publish_within=timedelta(seconds=5), paused=False
+)
+"""
+ZONE = ZoneInfo("Europe/Helsinki")
+MARCH = {"since": "2026-03-02", "until": "2026-03-03"}
+
+
+@dataclass
+class Place:
+    """An installation with both channels, and a mail server and a web hook behind them."""
+
+    house: House
+    box: Postbox
+    chat: Hook
+
+    def run(self, dag: str, **conf: str) -> str:
+        """How a run by hand ends."""
+        run = self.house.api(f"/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf})["dag_run_id"]
+        path = f"/dags/{dag}/dagRuns/{run}"
+        return str(until(lambda: (state := self.house.api(path)["state"]) in ("success", "failed") and state))
+
+    def look(self) -> str:
+        return self.run("watch")
+
+    def settled(self) -> None:
+        """What was collected is published."""
+        until(lambda: self.house.ended("process"))
+
+    def told(self, *words: str) -> list[str]:
+        """The mails whose text has all of these."""
+        texts = [text_of(mail, "plain") for mail in self.box.mails]
+        return [text for text in texts if all(word in text for word in words)]
+
+
+def until(condition: Callable[[], Any], seconds: float = 240) -> Any:
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, "it does not come to that"
+        time.sleep(0.5)
+    return found
+
+
+@pytest.fixture(scope="module")
+def place(main_job: House) -> Iterator[Place]:
+    with postbox() as box, hook() as chat:
+        for name, connection in (("transcripts_mail", box.connection()), ("transcripts_apprise", chat.connection())):
+            body = json.loads(connection)
+            main_job.api("/connections", {**body, "connection_id": name, "extra": json.dumps(body["extra"])})
+        yield Place(main_job, box, chat)
+        for name in ("transcripts_mail", "transcripts_apprise"):
+            main_job.api(f"/connections/{name}", method="DELETE")
+
+
+def turn_on(place: Place, modules: Path, code: str, address: str, schedule: str) -> None:
+    (modules / f"{code}.py").write_text(MODULE.format(code=code, address=address, schedule=schedule), "utf-8")
+
+
+def known(place: Place, dag: str) -> bool:
+    with suppress(AssertionError):
+        return bool(place.house.api(f"/dags/{dag}"))
+    return False
+
+
+def soon() -> datetime:
+    """A full minute that is far enough away for the DAG to be read before it."""
+    return (datetime.now(UTC) + timedelta(seconds=110)).replace(second=0, microsecond=0)
+
+
+def test_a_block_and_a_deadline_are_told_once_and_that_they_are_over(place: Place, modules: Path) -> None:
+    port, due = free_port(), soon()
+    address, clock = f"http://127.0.0.1:{port}", due.astimezone(ZONE)
+    yesterday, today = clock.date() - timedelta(1), clock.date()
+    turn_on(place, modules, "blocked", address, "0 0 29 2 *")
+    turn_on(place, modules, "late", address, f"{clock.minute} {clock.hour} * * *")
+    with served("--faults", "walls", "--port", str(port)):
+        until(lambda: known(place, "collect_blocked") and known(place, "collect_late"))
+        assert place.run("collect_blocked", **MARCH) == "failed"
+    # From here on the site is away, also when the clock's run of the other ministry comes.
+    assert place.look() == "success", "something is wrong, and a person was told: that is no fault of the look"
+    (block,) = place.told("BAD: blocked block")
+    assert "Next: " in block and "/transcripts/health" in block
+    assert place.look() == "success"
+    assert len(place.told("BAD: blocked block")) == 1, "once"
+    assert any("BAD: blocked block" in got["message"] for got in place.chat.got)
+    until(lambda: place.told(f"BAD: late freshness {yesterday}"))
+    (late,) = place.told(f"BAD: late freshness {yesterday}")
+    assert f"late {yesterday}: not published by" in late
+    assert datetime.now(UTC) < due + timedelta(minutes=5)
+    with served("--faults", "none", "--port", str(port)):
+        assert place.run("collect_blocked", **MARCH) == "success"
+        assert place.run("collect_late", since=str(yesterday), until=str(today)) == "success"
+        place.settled()
+        place.look(), place.look()
+    (over,) = place.told("OVER: blocked block")
+    assert "Lasted" in over
+    assert len(place.told(f"OVER: late freshness {yesterday}")) == 1
+    assert len(place.told(f"BAD: late freshness {yesterday}")) == 1
+    told = len(place.box.mails)
+    place.look()
+    assert not place.told("blocked")[2:] and len(place.box.mails) == told, "nothing changed, nothing is told"
