@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.utils import make_msgid
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,7 @@ from airflow.providers.apprise.notifications.apprise import AppriseNotifier
 from airflow.providers.smtp.hooks.smtp import SmtpHook
 from airflow.providers.smtp.notifications.smtp import SmtpNotifier
 from airflow.sdk import BaseHook, Connection
-from airflow.sdk.exceptions import AirflowNotFoundException
+from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSecretsBackendAccessDenied
 
 from scraper.printable import one_line
 from transcripts.incidents.look import Delivery
@@ -62,10 +63,13 @@ def channels() -> tuple[str, ...]:
 
 
 def connection_of(name: str) -> Connection | None:
-    """The connection that turns a channel on; None: it is off."""
+    """The connection that turns a channel on; None: it is off, or not to be known here (a deadline's callback and what the UI set)."""
     try:
         return BaseHook.get_connection(name)
     except AirflowNotFoundException:
+        return None
+    except AirflowSecretsBackendAccessDenied:
+        LOGGER.info("%s: not set by the environment, and the UI's connections are not known here", name)
         return None
 
 
@@ -107,7 +111,10 @@ def mail(connection: Connection, message: Message) -> None:
         subject=message.subject,
         html_content=message.html,
         mime_subtype="alternative",
-        custom_headers={"Auto-Submitted": "auto-generated"},  # RFC 3834: nobody's absence is answered to it
+        custom_headers={
+            "Auto-Submitted": "auto-generated",  # RFC 3834: nobody's absence is answered to it
+            "Message-ID": make_msgid(domain=sender.rpartition("@")[2] or None),
+        },
         smtp_conn_id=connection.conn_id,
     )
     notifier.text = message.text

@@ -41,7 +41,12 @@ class ClockRun(BaseDeadlineReference):
 
 
 def alert(ministry: Ministry) -> DeadlineAlert:
-    """The alert of a ministry's collecting DAG. It runs where tasks do (the triggerer has neither the database nor the channels)."""
+    """The alert of a ministry's collecting DAG. It runs where tasks do: in production the triggerer has neither our database
+    nor a way out to a mail server, the worker has both.
+
+    A callback there is refused every connection that stands in Airflow's own database (3.3.2: its token is no task's). So it tells by
+    channels that the environment sets, and leaves it to the next look of `watch` to tell by those that were set in the UI.
+    """
     return DeadlineAlert(
         reference=ClockRun(),
         interval=ministry.publish_within,

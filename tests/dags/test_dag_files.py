@@ -180,7 +180,7 @@ def test_a_day_is_to_be_published_by_its_ministrys_time(bag, ministry):
     assert isinstance(alert.reference, ClockRun), "counted from the run by the clock; none for other runs"
     assert alert.interval == ministry.publish_within
     assert alert.callback == SyncCallback(passed, kwargs={"ministry": ministry.code}), (
-        "where tasks run, and the channels are known"
+        "where tasks run, as there the database and the channels are known"
     )
     assert DagSerialization.deserialize_dag(DagSerialization.serialize_dag(dag)).deadline
     assert "hours after its run by the clock was due" in dag.doc_md

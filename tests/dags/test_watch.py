@@ -6,6 +6,8 @@ import logging
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -71,6 +73,7 @@ def test_a_mail_says_what_is_wrong_in_both_parts(mailed):
     assert mail["Subject"] == "[transcripts] BAD: toy block 2026-11-28"
     assert (mail["To"], mail["From"]) == ("ada@example.org", "transcripts@example.org")
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"].endswith("@example.org>")
     assert mail.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     said = text_of(mail, "plain").replace("\r\n", "\n")
@@ -146,7 +149,7 @@ def test_what_a_site_says_is_neither_a_header_nor_markup_nor_a_template(mailed):
 
 def test_other_alphabets_arrive_whole(mailed):
     look(replace(BLOCKED, about="заголовок", says="العنوان — Überschrift"))
-    assert mailed.subjects == ["[transcripts] BAD: toy block заголовок"]
+    assert mailed.subjects == ["[transcripts] BAD: toy block заголовок, since 2026-11-29"]
     assert "العنوان — Überschrift" in text_of(mailed.mails[0], "plain")
 
 
@@ -238,3 +241,37 @@ def test_it_looks_every_quarter_of_an_hour_and_not_when_it_is_new(bag):
     assert not dag.is_paused_upon_creation
     assert not dag.catchup
     assert dag.get_task("look").retries == 0, "the next look is the next try"
+
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "alarm.eml"
+CASE = (
+    replace(
+        BLOCKED,
+        ministry="sample",
+        about="site",
+        says="sample 2026-03-01..2026-03-02: the site turned us away: 3 blocks in a row (http_403)",
+        next_step="pause collect_sample and ask nothing today; look at the stored answer, then write to the ministry or"
+        " lengthen manners.delay (docs/operations.md, Blocks)",
+    ),
+    replace(
+        WAITS,
+        ministry="sample",
+        about="waiting",
+        says="sample 2026-02-28: 12 fetched more than 3 hours ago and not published",
+        next_step="is the DAG `process` paused or red (its hourly run takes them)?",
+        since=NOW - timedelta(hours=4),
+    ),
+)
+
+
+def test_the_mail_in_the_docs_is_what_arrives(mailed):
+    """Written anew where it is missing: delete it, run this test, look at it."""
+    look(*CASE)
+    (got,) = mailed.mails
+    if not EXAMPLE.exists():
+        EXAMPLE.write_bytes(mailed.raw[0])
+    kept = message_from_bytes(EXAMPLE.read_bytes(), policy=policy.default)
+    for header in ("Subject", "From", "To", "Auto-Submitted"):
+        assert kept[header] == got[header]
+    for kind in ("plain", "html"):
+        assert text_of(kept, kind).replace("\r\n", "\n") == text_of(got, kind).replace("\r\n", "\n")

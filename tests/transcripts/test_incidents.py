@@ -199,7 +199,7 @@ def test_all_news_of_a_look_are_one_message_the_worst_first() -> None:
 def test_what_got_worse_says_what_it_was() -> None:
     subject, text, _, _ = write(replace(SLOW, severity="bad"), more=[[SLOW]])
     assert "BAD, was warn: process clean" in text
-    assert subject == "[transcripts] BAD: process clean"
+    assert subject == "[transcripts] BAD: process clean, since 2026-11-29", "of what is about no day the first one"
 
 
 def test_over_says_how_long_it_lasted() -> None:

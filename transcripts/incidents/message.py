@@ -75,7 +75,9 @@ def _word(one: Incident, *, worse: bool = False) -> str:
 
 
 def _name(one: Incident) -> str:
-    return one_line(" ".join(word for word in (one.ministry, one.kind, one.about) if word))
+    """Ministry, kind and day; where it is about something else, that and the day since when."""
+    since = "" if _is_day(one.about) else f", since {one.began_at:%Y-%m-%d}"
+    return one_line(" ".join(word for word in (one.ministry, one.kind, one.about) if word)) + since
 
 
 def _level(one: Incident) -> Literal["bad", "warn", "over"]:
