@@ -18,6 +18,8 @@ PREFERRED_SITE_PORTS = {"sample": 8090, "texts": 8091}
 PREFERRED_UI_PORT = 8080
 #: The folder of OpenLineage events; without it there are none.
 LINEAGE = "TRANSCRIPTS_LINEAGE"
+#: What the caller may set of Airflow's: the channels that tell a person of alarms (docs/operations.md, Alarms).
+CHANNELS = ("AIRFLOW_CONN_TRANSCRIPTS_MAIL", "AIRFLOW_CONN_TRANSCRIPTS_APPRISE")
 #: What the caller's environment may not change: another Airflow's settings, another server's defaults.
 _STRANGERS = ("AIRFLOW", "PG", "TRANSCRIPTS_VAR", "MAKE", "MFLAGS", "PYTHONPATH", "PYTHONHOME", "DATABASE_URL")
 
@@ -94,6 +96,7 @@ def airflow(var: Var, server: Server, ports: Mapping[str, int]) -> dict[str, str
         "AIRFLOW_HOME": str(var.airflow),
         "TRANSCRIPTS_AIRFLOW_DATABASE_URL": server.airflow,  # upkeep's: tasks are let into Airflow's database by no other way
         "AIRFLOW_CONN_TRANSCRIPTS_DB": server.owner.replace("postgresql://", "postgres://", 1),
+        **{name: os.environ[name] for name in CHANNELS if os.environ.get(name)},
         **{f"AIRFLOW__{key}": value for key, value in settings.items()},
         **{f"AIRFLOW_VAR_{key}": value for key, value in variables.items()},
     }
