@@ -39,6 +39,7 @@ def watch(
 
     Raises AirflowFailException where it could not look, or no channel took the word.
     """
+    from transcripts.health.bounds import BadBounds
     from transcripts.health.findings import findings
     from transcripts.incidents.look import CouldNotLook, look
     from transcripts.incidents.policy import BadPolicy
@@ -48,7 +49,7 @@ def watch(
         if before is not None:
             before()
         looked = look(settings.database_url(), now or datetime.now(UTC), tell, ask or findings, passed=deadline)
-    except (DatabaseDown, CouldNotLook, BadPolicy) as error:
+    except (DatabaseDown, CouldNotLook, BadPolicy, BadBounds) as error:
         line = f"could not look: {one_line(str(error))}"
         LOGGER.error(line)
         raise AirflowFailException(line) from error
