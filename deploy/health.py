@@ -57,7 +57,7 @@ def check(part: str) -> None:
 
 def check_airflow(part: str) -> None:
     """Asks the api-server how one of Airflow's parts is."""
-    health = json.loads(get(urljoin(os.environ[API], "/api/v2/monitor/health")))
+    health = json.loads(get(urljoin(os.environ[API], "../api/v2/monitor/health")))
     status = (health.get(PARTS[part]) or {}).get("status")
     if status != "healthy":
         raise Unwell(f"the api-server says {status}")

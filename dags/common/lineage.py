@@ -10,7 +10,6 @@ import fcntl
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import attr
 from airflow.providers.openlineage.extractors import OperatorLineage
@@ -46,8 +45,8 @@ class AssetExtractor(BaseExtractor):
 
 def datasets(assets: list[Any]) -> list[Dataset]:
     """The datasets of assets; what is no asset has none."""
-    parts = [urlsplit(one.uri) for one in assets if isinstance(one, Asset)]
-    return [Dataset(namespace=one.scheme, name=f"{one.netloc}{one.path}".rstrip("/")) for one in parts]
+    parts = [one.uri.partition("://") for one in assets if isinstance(one, Asset)]
+    return [Dataset(namespace=scheme, name=name.rstrip("/")) for scheme, _, name in parts]
 
 
 def site(operator: Any) -> list[Dataset]:  # noqa: ANN401 (whatever runs)

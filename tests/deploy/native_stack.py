@@ -43,6 +43,11 @@ class Map:
     #: A port of this machine for each that a container listens on.
     port: dict[str, int] = field(default_factory=lambda: {name: ports.choose() for name in PORTS})
 
+    @property
+    def ui(self) -> str:
+        """The UI's address as browsers see it: that of the proxy, below a prefix."""
+        return f"https://127.0.0.1:{self.port['proxy']}{PREFIX}"
+
     def text(self, text: str, name: str = "") -> str:
         """Host names, ports and folders of a service, wherever they stand in a command or a value."""
         for host, port in self.hosts().items():
@@ -112,9 +117,10 @@ class Map:
         return self.hosted(name, words)
 
 
+PREFIX = "/desk"
 STORE_PARTS = ("master", "volume", "filer")
 PORTS = (
-    *("api-server", "postgres", "redis", "store", "sample", "store's s3 grpc"),
+    *("api-server", "proxy", "postgres", "redis", "store", "sample", "store's s3 grpc"),
     *(f"store's {part}{kind}" for part in STORE_PARTS for kind in ("", " grpc")),
 )
 
@@ -123,8 +129,8 @@ class Stack:
     """The services, resolved by an `.env`. Stopped by their records, whatever they have started."""
 
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
-        self.env = env
         self.map = Map(folder)
+        self.env = env = {**env, "UI_URL": self.map.ui.removesuffix(PREFIX), "UI_PATH": PREFIX}
         for name in ("airflow", "airflow-2", "logs", "spool", "redis", "store"):
             (folder / name).mkdir()
         self.services: dict[str, dict[str, Any]] = compose_file.resolve(compose_file.services(), env)
@@ -142,9 +148,9 @@ class Stack:
 
     @property
     def ui(self) -> Airflow:
-        """Airflow's REST API with the login of the `.env`."""
+        """Airflow's REST API with the login of the `.env`, past the proxy."""
         user = self.services["init"]["environment"]["PREPARE_UI_USER"]
-        return Airflow(f"http://127.0.0.1:{self.map.port['api-server']}", user, self.env["UI_PASSWORD"])
+        return Airflow(f"http://127.0.0.1:{self.map.port['api-server']}{PREFIX}", user, self.env["UI_PASSWORD"])
 
     def environment(self, name: str) -> dict[str, str]:
         """A service's environment, and nothing of the caller's."""
@@ -200,6 +206,13 @@ class Stack:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.suspend()
         return list(held.values())
+
+    @staticmethod
+    def thaw(members: list[psutil.Process]) -> None:
+        """Lets what was frozen go on, the youngest first."""
+        for process in reversed(members):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.resume()
 
     @staticmethod
     def kill(members: list[psutil.Process]) -> None:

@@ -41,6 +41,6 @@ def test_every_volume_of_production_is_placed():
 
 
 def test_every_file_that_it_names_is_there():
-    named = set(re.findall(r"\b((?:docs|deploy)/[\w.-]+\.\w+)", GUIDE))
+    named = set(re.findall(r"\b((?:tests/)?(?:docs|deploy)/[\w.-]+\.\w+)", GUIDE))
     assert {"docs/adding-a-ministry.md", "deploy/make_env.py"} <= named
     assert [name for name in named if not (compose_file.ROOT / name).exists()] == []
