@@ -121,7 +121,8 @@ def test_a_revision_s_difference_is_shown_word_by_word(installed: House) -> None
         page.get_by_role("link", name="2 revisions, with what changed").click()
         page.get_by_role("heading", name="From revision 1 to 2").wait_for()
         assert page.locator("ins").count() > 0
-        assert it.complaints == [] and serious(it) == []
+        assert it.complaints == []
+        assert serious(it) == []
 
 
 def revised(house: House) -> str:

@@ -11,15 +11,17 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from transcripts.suppress import suppress, undo
 
 from tests.scraper.tiny_site import html
 from tests.transcripts.reviewing import LINES, Reviewing, reviewing
 from tests.ui.long import lengthen
 from transcripts.decide import decide, now
 from transcripts.decisions import Decision
+from ui import access
 
 #: Documents of the site by what they are here for.
-PLAIN, REVISED, ASIDE, MARKUP, EMPTY, LONG = range(1, 7)
+PLAIN, REVISED, ASIDE, MARKUP, EMPTY, LONG, WITHHELD = range(1, 8)
 TITLE = "<script>alert(1)</script> & \u201cferries\u201d"
 TURNS = 5000
 
@@ -27,7 +29,7 @@ TURNS = 5000
 @pytest.fixture(scope="module")
 def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviewing]:
     """Published documents: one was revised, one set aside, one has markup in its title, one no text, one 5,000 turns."""
-    with reviewing(database_url, tmp_path_factory.mktemp("reading"), [PLAIN, REVISED, ASIDE, LONG]) as it:
+    with reviewing(database_url, tmp_path_factory.mktemp("reading"), [PLAIN, REVISED, ASIDE, LONG, WITHHELD]) as it:
         escaped = TITLE.replace("&", "&amp;").replace("<", "&lt;")
         it.site.pages[f"/doc/{MARKUP}"] = html(f"<main><h1>{escaped}</h1><p>{LINES[0]}</p><p>{LINES[1]}</p></main>")
         it.site.pages[f"/doc/{EMPTY}"] = html("<main><h1>A list of ferries</h1></main>")
@@ -58,9 +60,9 @@ def words(element: Any) -> str:
 
 def test_the_list_names_what_is_shown_and_leads_to_it(operator, house):
     shelf = page(operator, "/documents")
-    assert "5 documents, newest first" in words(shelf)
+    assert "6 documents, newest first" in words(shelf)
     links = {a["href"] for a in shelf.select("td.title a")}
-    assert links == {f"/documents/{house.id(n)}" for n in (PLAIN, REVISED, MARKUP, EMPTY, LONG)}
+    assert links == {f"/documents/{house.id(n)}" for n in (PLAIN, REVISED, MARKUP, EMPTY, LONG, WITHHELD)}
     marks = {a["href"]: a.text for a in shelf.select("a.tag")}
     assert marks == {f"/documents/{house.id(REVISED)}/revisions": "2 revisions"}
 
@@ -186,6 +188,25 @@ def test_what_is_set_aside_can_be_read_and_says_who_hid_it_and_why(operator, hou
     said = words(read.select_one(".note.bad"))
     assert "Analysts do not see this document" in said and "ada" in said and "a timetable" in said
     assert operator.get(f"/id/{house.id(ASIDE)}", follow_redirects=False).headers["location"].startswith("/documents/")
+
+
+def test_what_is_suppressed_shows_no_words_but_to_those_who_may_act(operator, house):
+    id, turn = house.id(WITHHELD), house.turn_id(WITHHELD, 2)
+    suppress(house.url, house.archive, id, "ada", "by a court")
+    paths = (f"/documents/{id}", f"/documents/{id}/revisions", f"/documents?words=harbour+{WITHHELD}", f"/id/{turn}")
+    try:
+        assert "ada" in words(page(operator, paths[0])) and "by a court" in words(page(operator, paths[0]))
+        assert "Sergey Lavrov" in words(page(operator, paths[0]))
+        operator.app.dependency_overrides[access.may_act] = lambda: False
+        for path in paths:
+            answer = operator.get(path)
+            assert "Sergey Lavrov" not in answer.text and f"Document {WITHHELD}" not in answer.text
+        assert "is suppressed" in words(page(operator, paths[0])) and "is suppressed" in words(
+            page(operator, paths[3], 410)
+        )
+    finally:
+        undo(house.url, house.archive, id, "ada", "the court took it back")
+    assert "Sergey Lavrov" in words(page(operator, paths[0]))
 
 
 def test_a_document_that_is_no_version_is_not_put_beside(operator, house):

@@ -11,7 +11,8 @@ from transcripts.store.rows import rows_of
 
 _FACTS = """
 SELECT d.document_id, d.ministry, m.name AS ministry_name, m.timezone, m.terms, d.site_id, d.language, d.address, d.first_seen,
-    p.segmentation_id, h.because, h.instead, x.by AS aside_by, x.reason AS aside_reason, x.at AS aside_at,
+    p.segmentation_id, h.because, h.instead, coalesce(x.by, y.by) AS hidden_by,
+    coalesce(x.reason, y.reason) AS hidden_reason, coalesce(x.at, y.at) AS hidden_at,
     r.title, coalesce(s.kind, r.kind) AS kind, s.kind IS NOT NULL AS kind_corrected, r.published_at,
     (r.published_at AT TIME ZONE m.timezone)::date AS day, r.event_date, r.event_place,
     r.number, r.tags, r.unofficial_translation, r.attachments, r.layout, r.notices, r.body, r.cleaner, s.segmenter,
@@ -27,6 +28,10 @@ JOIN corpus.ministry m ON m.code = d.ministry
 LEFT JOIN corpus.publication p ON p.document_id = d.document_id
 LEFT JOIN corpus.hidden h ON h.document_id = d.document_id
 LEFT JOIN corpus.set_aside x ON x.document_id = d.document_id AND h.because = 'set_aside'
+LEFT JOIN LATERAL (
+    SELECT s.by, s.reason, s.at FROM pipeline.suppression s
+    WHERE s.document_id = d.document_id AND h.because = 'suppressed' ORDER BY s.at LIMIT 1
+) AS y ON true
 LEFT JOIN corpus.segmentation s ON s.segmentation_id = p.segmentation_id
 LEFT JOIN corpus.reading r ON r.reading_id = s.reading_id
 LEFT JOIN corpus.revision v ON v.revision_id = r.revision_id

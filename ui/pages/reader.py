@@ -79,7 +79,7 @@ def document(request: Request, document_id: str, may_act: MayAct, beside: str = 
             return _elsewhere(request, connection, document_id)
         if closed(found, may_act):
             return render(request, "closed.html", title="A suppressed document", view="documents", found=found)
-        about = _about(request, connection, found, was)
+        about = _about(request, connection, found, was) | {"may_act": may_act}
         if found["segmentation_id"] is None:
             return render(request, "pending.html", **about)
         if beside:
@@ -98,6 +98,8 @@ def permanent(request: Request, public_id: str) -> Response:
         first = found[0]
         if first["how"] == "unknown":
             raise HTTPException(404, f"{public_id!r}: {first['note'] or 'no such id was ever given here'}")
+        if first["how"] == "hidden" and first["document_id"] is None:
+            return render(request, "closed.html", 410, title="A suppressed document", view="documents", found=None)
         if first["how"] == "removed":
             gone = cited(connection, public_id)
             values: dict[str, Any] = {
@@ -119,6 +121,8 @@ def _elsewhere(request: Request, connection: Connection, document_id: str) -> Re
     first = store.resolved(connection, document_id)[0]
     if first["how"] == "redirected":
         return RedirectResponse(at(request, "permanent", public_id=document_id), 303)
+    if first["reason"] == "suppressed":
+        return render(request, "closed.html", 410, title="A suppressed document", view="documents", found=None)
     raise HTTPException(404, f"there is no document {document_id!r} here")
 
 
