@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from launcher import databases
-from launcher.landing import Count, count, written
+from launcher.landing import MEASURED, Count, count, written
 
 
 def test_a_run_that_wrote_nothing_says_so_of_every_schema():
@@ -32,6 +32,13 @@ def test_rows_added_taken_away_and_changed_are_told_apart():
         "archive": ["crawl +1 ~1"],
         "pipeline": ["attempt -1 ~1"],
     }
+
+
+def test_what_was_measured_meanwhile_is_told_apart_from_what_the_run_wrote():
+    measured = {("pipeline", "check_result"): Count(70, 0), ("pipeline", "measurement"): Count(9, 2)}
+    found = written({}, {**measured, ("pipeline", "attempt"): Count(0, 0)})
+    assert found["pipeline"] == []
+    assert found[MEASURED] == ["check_result +70", "measurement +9 ~2"]
 
 
 @pytest.mark.database

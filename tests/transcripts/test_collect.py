@@ -126,6 +126,20 @@ def test_an_answer_that_was_no_document_is_asked_for_in_full_the_next_time(here:
     assert here.rows("SELECT site_id FROM corpus.document") == [("tiny/1",)]
 
 
+def test_asked_in_full_a_site_is_told_no_condition_and_the_same_bytes_are_not_stored_twice(
+    here: Here, site: Site
+) -> None:
+    site.publish(1)
+    same = document(1)
+    site.pages["/doc/1"] = Answer(same.status, same.body, {**same.headers, "ETag": '"v1"'})
+    here.collect(site)
+    here.collect(site)
+    here.collect(site, in_full=True)
+    conditions = ["If-None-Match" in one.headers for one in site.asked if one.path == "/doc/1"]
+    assert conditions == [False, True, False]
+    assert here.rows("SELECT fate FROM archive.fate ORDER BY crawl") == [("fetched",), ("unchanged",), ("unchanged",)]
+
+
 def test_a_crawl_that_the_database_refuses_is_failed_and_does_not_stop_the_next(here: Here, site: Site) -> None:
     site.publish(1)
     here.rows("ALTER TABLE archive.listing ADD CONSTRAINT refuse CHECK (title NOT LIKE '%doc/1%'); COMMIT; SELECT 1")
