@@ -22,7 +22,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from dags.common import batches, docs, drift, names, notes
 from scraper.ministries import load_all
 
-#: What a batch is called in the grid: the ministry, and the first and last key in it.
+#: What a batch is called in the grid: the ministry, the days, and how much it is.
 BATCH_NAME = "{{ task.op_kwargs['batch'] | batch_name }}"
 
 

@@ -35,10 +35,14 @@ def versions() -> Versions:
 def work(database_url: str, step: str, size: int, most: int) -> list[Batch]:
     """At most ``most`` batches of what the step has to do, keys only, each of one ministry and at most ``size`` keys.
 
-    Raises DatabaseDown.
+    Each says its first and last day too (``days``), for people: as lists have them, where the pages were not read yet, else
+    of the event or of publication. Raises DatabaseDown.
     """
     with connected(database_url) as connection:
-        return _work(connection, step, size, most)
+        return [
+            {**batch, "days": work_lists.days(connection, step, batch["ministry"], batch["keys"])}
+            for batch in _work(connection, step, size, most)
+        ]
 
 
 def _work(connection: Connection, step: str, size: int, most: int) -> list[Batch]:

@@ -170,6 +170,6 @@ def got_on(counts: Mapping[str, int]) -> bool:
 
 
 def name(batch: Mapping[str, Any]) -> str:
-    """What a batch is called: its ministry, and its first and last key."""
-    keys = batch["keys"]
-    return f"{batch['ministry']} {keys[0]}..{keys[-1]} ({len(keys)})"
+    """What a batch is called: its ministry, its first and last day, how much it is; its first key tells it from its neighbours."""
+    keys, days = batch["keys"], "..".join(dict.fromkeys(batch.get("days", ())))
+    return f"{batch['ministry']} {days or 'undated'}: {len(keys)} from {keys[0]}"

@@ -8,8 +8,11 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 from dags.common import batches
 
 
-def test_a_batch_is_named_by_its_ministry_and_its_keys():
-    assert batches.name({"step": "clean", "ministry": "toy", "keys": [7, 8, 12]}) == "toy 7..12 (3)"
+def test_a_batch_is_named_by_its_ministry_its_days_and_how_much_it_is():
+    batch = {"step": "segment", "ministry": "toy", "keys": ["7", "8", "12"], "days": ["2026-03-01", "2026-03-31"]}
+    assert batches.name(batch) == "toy 2026-03-01..2026-03-31: 3 from 7"
+    assert batches.name({**batch, "days": ["2026-03-01", "2026-03-01"]}) == "toy 2026-03-01: 3 from 7"
+    assert batches.name({**batch, "days": []}) == "toy undated: 3 from 7"
 
 
 def test_counts_of_batches_are_added_up_and_words_left_out():
@@ -75,7 +78,7 @@ def test_a_batch_that_failed_as_a_whole_is_an_error_that_names_it(monkeypatch):
     monkeypatch.setattr(batches, "provenance", lambda context: {})
     monkeypatch.setattr(transcripts.process, "run_batch", lambda *_: counts)
     batch = {"step": "clean", "ministry": "toy", "keys": ["toy/1", "toy/3"]}
-    with pytest.raises(AirflowException, match=r"^clean toy toy/1\.\.toy/3 \(2\): all 3 failed"):
+    with pytest.raises(AirflowException, match=r"^clean toy undated: 2 from toy/1: all 3 failed"):
         batches.run(batch, {})
     counts["read"] = 1
     assert batches.run(batch, {}) == {"ministry": "toy", "failed": 3, "read": 1}

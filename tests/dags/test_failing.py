@@ -89,7 +89,7 @@ CONTEXT = {
     [
         ("take", lambda: batches.take_corrections(), "taking corrections"),
         ("work", lambda: batches.plan("clean", CONTEXT), "planning clean"),
-        ("run_batch", lambda: batches.run({"step": "clean", "ministry": "toy", "keys": ["a"]}, CONTEXT), "clean toy a..a (1)"),
+        ("run_batch", lambda: batches.run({"step": "clean", "ministry": "toy", "keys": ["a"]}, CONTEXT), "clean toy undated: 1 from a"),
         ("settle", lambda: batches.count([[], [], [], [], []], CONTEXT), "bringing what is shown in line"),
         ("pending", lambda: batches.balance([[], [], [], [], []], CONTEXT), "the balance of recent days"),
     ],

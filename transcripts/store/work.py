@@ -111,6 +111,23 @@ _LISTS = {
 }
 
 
+_DAYS_CUT = """
+SELECT min(day), max(day) FROM (
+    SELECT coalesce(r.event_date, r.published_at::date) AS day FROM corpus.segmentation s JOIN corpus.reading r USING (reading_id)
+    WHERE s.segmentation_id = ANY (%(keys)s::bigint[])) d
+"""
+_DAYS = {
+    "clean": """
+SELECT min(l.day), max(l.day) FROM archive.listing l JOIN archive.crawl c USING (crawl)
+WHERE l.site_id = ANY (%(keys)s::text[]) AND c.ministry = %(ministry)s AND l.source = 'list'
+""",
+    "segment": """
+SELECT min(day), max(day) FROM (
+    SELECT coalesce(event_date, published_at::date) AS day FROM corpus.reading WHERE reading_id = ANY (%(keys)s::bigint[])) d
+""",
+}
+
+
 def keys(
     connection: Connection, step: str, versions: Versions, ministries: Sequence[str], most: int
 ) -> list[tuple[str, str]]:
@@ -119,6 +136,14 @@ def keys(
         cursor.execute(_NO_LOOPS)
         cursor.execute(_LISTS[step] + "LIMIT %(most)s", {**_values(versions, ministries), "most": most})
         return [(str(ministry), str(key)) for ministry, key in cursor.fetchall()]
+
+
+def days(connection: Connection, step: str, ministry: str, keys: Sequence[str]) -> list[str]:
+    """First and last day (ISO) of what these keys of a step's list stand for; empty where none has a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DAYS.get(step, _DAYS_CUT), {"keys": list(keys), "ministry": ministry})
+        row = cursor.fetchone()
+    return [str(day) for day in row or () if day is not None]
 
 
 def pending(connection: Connection, versions: Versions, ministries: Sequence[str]) -> dict[str, int]:
