@@ -38,7 +38,7 @@ class CheckOperator(BaseOperator):
         for one in results:
             LOGGER.log(logging.INFO if one.ok else logging.ERROR, "%s", line(one))
         wrong = first_line(results)
-        context["ti"].xcom_push(key=notes.KEY, value=wrong or f"{self.check}: {len(results)} figures, all well")
+        context["ti"].xcom_push(key=notes.KEY, value=wrong or f"{self.check}: all well ({len(results)})")
         if wrong:
             raise AirflowFailException(wrong)
         return {" ".join(filter(None, (one.name, one.ministry, one.language))): one.value for one in results}

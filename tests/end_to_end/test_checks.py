@@ -26,7 +26,7 @@ def test_news_of_the_corpus_started_the_checks_and_all_is_well(main_job: House) 
     )
     assert {row["name"] for row in kept} == {name for check in policy().checks.values() for name in check.figures}
     assert all(row["ok"] for row in kept)
-    assert "turn_counts: " in run["note"] and "all well" in run["note"]
+    assert "turn_counts: all well (" in run["note"]
 
 
 def test_each_run_says_what_it_did_in_its_note(main_job: House) -> None:
