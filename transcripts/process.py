@@ -13,6 +13,7 @@ from transcripts.kept import Unusable
 from transcripts.store import redirects
 from transcripts.store import work as work_lists
 from transcripts.store.connection import connected
+from transcripts.store.guard import check
 from transcripts.store.provenance import Provenance
 from transcripts.store.shown import hide
 from transcripts.store.work import STEPS, Versions
@@ -36,9 +37,10 @@ def work(database_url: str, step: str, size: int, most: int) -> list[Batch]:
     """At most ``most`` batches of what the step has to do, keys only, each of one ministry and at most ``size`` keys.
 
     Each says its first and last day too (``days``), for people: as lists have them, where the pages were not read yet, else
-    of the event or of publication. Raises DatabaseDown.
+    of the event or of publication. Raises DatabaseDown; SchemaMismatch where the schema is not this code's.
     """
     with connected(database_url) as connection:
+        check(connection)
         return [
             {**batch, "days": work_lists.days(connection, step, batch["ministry"], batch["keys"])}
             for batch in _work(connection, step, size, most)
@@ -56,9 +58,10 @@ def run_batch(
 ) -> dict[str, int]:
     """Does what is still missing of a batch and counts what came of it.
 
-    Raises DatabaseDown, UnknownMinistry. A document that fails is noted and does not take the others with it.
+    Raises DatabaseDown, SchemaMismatch, UnknownMinistry. A document that fails is noted and does not take the others with it.
     """
     with connected(database_url) as connection:
+        check(connection)
         return _run(connection, archive, batch, Provenance.of(provenance))
 
 
@@ -88,6 +91,8 @@ def process(
     Corrections, decisions and ids that only the archive has are taken first. Raises Unusable, at the end, for files of it
     that hold none.
     """
+    with connected(database_url) as connection:
+        check(connection)
     wrong = _taken(database_url, archive)[1]
     sums: dict[str, dict[str, int]] = {}
     with connected(database_url) as connection:

@@ -189,7 +189,7 @@ def test_a_newer_schema_is_refused_and_an_older_one_is_migrated_up(
     kept: Path, empty: Callable[[str], str], tmp_path: Path
 ) -> None:
     from tests.schema.test_migrations import with_more
-    from transcripts.store.migrations import newest
+    from transcripts.store.guard import newest
 
     there = Here(empty("older"), tmp_path)
     following = newest() + 1

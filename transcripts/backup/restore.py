@@ -17,7 +17,8 @@ from transcripts.backup.take import digested_by, entries_of
 from transcripts.store import digest as digests
 from transcripts.store import entirety
 from transcripts.store.connection import connected, shown
-from transcripts.store.migrations import SCHEMA, migrate, newest
+from transcripts.store.guard import SCHEMA, newest
+from transcripts.store.migrations import migrate
 
 
 class NotEmpty(OSError):

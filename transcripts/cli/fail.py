@@ -31,13 +31,14 @@ def told(command: str) -> Iterator[None]:
     from transcripts.settings import SettingMissing
     from transcripts.store.connection import DatabaseDown
     from transcripts.store.crawls import MinistryBusy
+    from transcripts.store.guard import SchemaMismatch
     from transcripts.store.migrations import MigrationFailed
 
     try:
         yield
     except (UnknownMinistry, SettingMissing, ValueError) as error:
         fail(command, str(error))
-    except (DatabaseDown, MinistryBusy, MigrationFailed, SpoolTaken, Damaged, OSError) as error:
+    except (DatabaseDown, MinistryBusy, MigrationFailed, SchemaMismatch, SpoolTaken, Damaged, OSError) as error:
         fail(command, str(error), BROKEN)
     except errors.InsufficientPrivilege as error:
         way_out = "TRANSCRIPTS_DATABASE_URL must be its owner's address (`make status` prints it), not the analyst's"

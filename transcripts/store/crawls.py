@@ -11,6 +11,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extras import Json
 
 from scraper.evidence import Known, Plan, Report
+from transcripts.store.guard import check
 from transcripts.store.provenance import Provenance
 
 COUNTS = ("requests", "responses", "listed", "fetched", "unchanged", "failed", "refused", "gone", "blocked", "bytes")
@@ -25,7 +26,8 @@ class MinistryBusy(RuntimeError):
 
 @contextmanager
 def alone(connection: Connection, ministry: str) -> Any:  # noqa: ANN401 (a context manager)
-    """Holds the ministry's lock, so that no two crawls ask one site at a time. Raises MinistryBusy."""
+    """Holds the ministry's lock, so that no two crawls ask one site at a time. Raises MinistryBusy; SchemaMismatch."""
+    check(connection)
     key = f"collect {ministry}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (key,))
