@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 def found(connection: Connection, now: datetime, bounds: Bounds, unexplained: list[dict[str, Any]]) -> list[Finding]:
     """Failures by step and ministry; what was fetched and is not published, by ministry."""
-    failed = sorted(work.failed(connection), key=_where)
+    failed = sorted(work.failed(connection, now - timedelta(hours=bounds.process_waits_hours)), key=_where)
     waiting = sorted((row for row in unexplained if row["state"] != "lost"), key=lambda row: row["ministry"])
     last = work.last_attempt(connection) if waiting else None
     still = last is None or now - last > timedelta(hours=bounds.process_bad_hours)

@@ -10,7 +10,7 @@
         paper_bgcolor: "transparent", plot_bgcolor: "transparent", height: 260,
         font: { color: colour("--text"), family: "inherit", size: 13 },
         colorway: ["--one", "--two", "--three", "--four", "--five", "--six"].map(colour),
-        margin: { l: 48, r: 12, t: 8, b: 40 }, barmode: "stack", legend: { orientation: "h" },
+        margin: { l: 48, r: 12, t: 8, b: 40 }, barmode: "stack", legend: { orientation: "h", y: -0.25 },
         xaxis: axis, yaxis: { ...axis, rangemode: "tozero", title: { text: figure.unit } },
       };
       window.Plotly.react(place, figure.traces, layout, { displayModeBar: false, responsive: true });

@@ -171,6 +171,17 @@ def test_a_step_that_fails_is_told_by_ministry_and_after_a_day_of_tries_needs_a_
     assert history.found() == []
 
 
+def test_what_a_person_wants_to_be_read_again_has_not_failed(history: History) -> None:
+    history.days(10)
+    history.run(
+        "INSERT INTO pipeline.attempt (step, input, input_digest, version, outcome, detail, at)"
+        " VALUES ('clean', %s, 'd', '1', 'failed', 'to be read again, says ada; was: unknown_layout', %s)",
+        *(snapshot(history, history.crawl(ago(0)), 1), NOW - timedelta(hours=1)),
+    )
+    assert history.found() == []
+    assert history.one(NOW + timedelta(hours=4)).about == "clean"
+
+
 def test_what_was_fetched_hours_ago_and_is_not_published_waits_too_long(history: History) -> None:
     history.days(10)
     crawl = history.crawl(ago(0))
@@ -214,7 +225,7 @@ def test_a_check_that_fails_is_told_since_it_failed_first(history: History) -> N
         "unknown_share en",
         NOW - timedelta(days=2),
     )
-    assert one.says == "tiny en 2026-11-27: unknown_share: half of them"
+    assert one.says == "tiny 2026-11-27: half of them", "a check names language and figure in its own words"
     check(history, True, NOW)
     assert history.found() == []
 

@@ -14,7 +14,7 @@ MOST = 200
 _FAILED = """
 WITH bad AS (
     SELECT f.step, f.input, f.outcome, f.detail, f.tries, f.at FROM pipeline.attempt f
-    WHERE f.outcome IN ('failed', 'refused') AND NOT EXISTS (
+    WHERE f.outcome IN ('failed', 'refused') AND NOT (f.detail LIKE 'to be read again, says %%' AND f.at > %(asked)s) AND NOT EXISTS (
         SELECT FROM pipeline.attempt g WHERE g.step = f.step AND g.input = f.input AND g.at >= f.at AND g.attempt_id <> f.attempt_id)
     ORDER BY f.at DESC LIMIT %(most)s
 )
@@ -29,9 +29,12 @@ FROM bad b ORDER BY b.step, b.at DESC
 """
 
 
-def failed(connection: Connection) -> list[dict[str, Any]]:
-    """The inputs whose newest attempt failed or was refused, with their ministry, the newest first within a step."""
-    return rows_of(connection, _FAILED, most=MOST)
+def failed(connection: Connection, asked: datetime) -> list[dict[str, Any]]:
+    """The inputs whose newest attempt failed or was refused, with their ministry, the newest first within a step.
+
+    ``asked``: what a person wanted to be read again since then is on its way, and has not failed.
+    """
+    return rows_of(connection, _FAILED, most=MOST, asked=asked)
 
 
 def last_attempt(connection: Connection) -> datetime | None:
