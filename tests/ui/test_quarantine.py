@@ -163,3 +163,10 @@ def test_a_file_that_the_archive_lost_is_said_plainly(queue: Here, operator) -> 
         assert damaged.status_code == 200
     finally:
         place.write_bytes(kept)
+
+
+@pytest.mark.parametrize("path", ["/quarantine", "/review", "/suppressed", "/quarantine/x", "/review/x", "/stored/x"])
+def test_without_a_database_the_page_says_so(operator, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setenv("TRANSCRIPTS_DATABASE_URL", "postgresql://transcripts:x@127.0.0.1:1/transcripts")
+    answer = operator.get(path)
+    assert answer.status_code == 503 and "does not answer" in answer.text
