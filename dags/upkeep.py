@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, CronTriggerTimetable, task
 
-from dags.common import names, upkeep
+from dags.common import names, notes, upkeep
 from dags.common import upkeep_docs as docs
 
 #: Before the ministries' collections begin.
@@ -14,48 +14,56 @@ SCHEDULE = "40 1 * * *"
 
 
 @task(execution_timeout=timedelta(minutes=30), doc_md=docs.MEASURE)
+@notes.noted
 def measure() -> str:
     """Sizes and rates, as the day's figures."""
     return upkeep.measure()
 
 
 @task(execution_timeout=timedelta(hours=6), doc_md=docs.VERIFY)
+@notes.noted
 def verify() -> str:
     """A part of the archive is read again."""
     return upkeep.verify()
 
 
 @task(execution_timeout=timedelta(hours=3), doc_md=docs.DATABASE)
+@notes.noted
 def database() -> str:
     """Statistics and indexes."""
     return upkeep.database()
 
 
 @task(execution_timeout=timedelta(hours=1), doc_md=docs.RETENTION)
+@notes.noted
 def retention() -> str:
     """Rows that nothing needs any more."""
     return upkeep.retention()
 
 
 @task(execution_timeout=timedelta(hours=1), doc_md=docs.AIRFLOW_METADATA)
+@notes.noted
 def airflow_metadata() -> str:
     """Airflow's own old runs."""
     return upkeep.airflow_metadata()
 
 
 @task(execution_timeout=timedelta(hours=1), doc_md=docs.LOGS)
+@notes.noted
 def logs() -> str:
     """Old and large logs."""
     return upkeep.logs()
 
 
 @task(execution_timeout=timedelta(minutes=30), doc_md=docs.LEFTOVERS)
+@notes.noted
 def leftovers() -> str:
     """Drafts of killed processes."""
     return upkeep.leftovers()
 
 
 @task(execution_timeout=timedelta(hours=6), doc_md=docs.BACKUP)
+@notes.noted
 def backup() -> str:
     """Database and archive to another place, if one is set."""
     return upkeep.backup()

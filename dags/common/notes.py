@@ -53,11 +53,11 @@ def noted(verdict: Callable[P, str]) -> Callable[P, str]:
 
 
 def note_of(before: str | None, lines: list[str]) -> str | None:
-    """The note with our lines below what stood there; lines of an earlier try of the run are replaced. Pure."""
+    """The note with our lines below what stood there, those with a next step first; an earlier try's are replaced. Pure."""
     kept = (before or "").partition(OURS)[0].strip()
     if not lines:
         return kept or None
-    said = OURS + "\n".join(lines)
+    said = OURS + "\n".join(sorted(lines, key=lambda line: ". Next: " not in line))
     note = f"{kept}\n\n{said}" if kept else said
     return note if len(note) <= MOST else note[: MOST - 3] + "..."
 

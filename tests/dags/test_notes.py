@@ -39,3 +39,9 @@ def test_a_verdict_is_the_runs_line_whether_it_is_good_or_red(monkeypatch):
     with pytest.raises(AirflowFailException):
         judge(False)
     assert said == ["toy OK", "toy BLOCKED: 403"]
+
+
+def test_what_wants_a_person_stands_first_where_a_note_has_an_end():
+    assert notes.note_of(None, ["dates: all well (4)", "orphans: 1 rows. Next: restore"]) == (
+        "The run says:\norphans: 1 rows. Next: restore\ndates: all well (4)"
+    )
