@@ -186,6 +186,7 @@ def test_a_gap_is_accepted_with_a_reason_and_that_is_taken_back(ada: Any, kept: 
     gap = {"subject": "document", "key": "tiny/4", "language": "en"}
     answer = ada.post("/coverage/tiny/2026-03-04/accept", data={**gap, "reason": "  "})
     assert answer.status_code == 422 and "say why" in answer.text
+    assert 'href="/../dags/collect_tiny"' in answer.text, "links of Airflow hold below whatever page"
     answer = ada.post("/coverage/tiny/2026-03-04/accept", data={**gap, "reason": "taken off"}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/coverage/tiny/2026-03-04#gaps")
     text = ada.get("/coverage/tiny/2026-03-04").text
