@@ -20,6 +20,7 @@ COMMANDS = (
     "review",
     "collect",
     "canary",
+    "check",
     "import",
     "recheck",
     "process",
@@ -30,11 +31,14 @@ COMMANDS = (
     "dictionary",
     "status",
     "doctor",
+    "backup",
+    "restore",
     "migrate",
     "correct",
     "gaps",
     "quarantine",
     "same",
+    "upkeep",
 )
 #: Seconds of the processor's time, from nothing to the end.
 AT_ONCE = 0.5
