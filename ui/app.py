@@ -67,7 +67,13 @@ def _nowhere(rest: str) -> Response:
 
 
 async def _guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    answer = await call_next(request)
+    if "\0" in request.url.path or "%00" in str(request.url):
+        # The database takes no such character, wherever it would be asked for.
+        answer: Response = trouble(
+            request, 422, "the address holds a character that is no text (NUL)", "Follow a link."
+        )
+    else:
+        answer = await call_next(request)
     answer.headers.setdefault("Content-Security-Policy", POLICY)
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "no-referrer")

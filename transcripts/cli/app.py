@@ -33,6 +33,7 @@ from transcripts.cli import (
     same,
     segment,
     status,
+    suppress,
     upkeep,
 )
 from transcripts.cli.plain import plain_output
@@ -60,6 +61,7 @@ app.command("export")(export.command)
 app.command("cite")(cite.command)
 app.command("digest")(digest.command)
 app.command("dictionary")(dictionary.command)
+app.command("suppress")(suppress.command)
 app.command("status")(status.command)
 app.command("doctor")(doctor.command)
 app.command("backup")(backup.backup)

@@ -13,8 +13,7 @@ from transcripts.cli.fail import told
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
-    from transcripts.model import Segmentation
-    from transcripts.store.readings import StoredReading
+    from transcripts.review import Reviewed
 
 
 def command(
@@ -45,41 +44,35 @@ def command(
 
 
 def _document(connection: Connection, document_id: str, as_json: bool) -> None:
-    from transcripts.correct import shown, text_of
-    from transcripts.ids import turn_ids
-    from transcripts.store.review import to_review, version_of
+    from transcripts.review import reviewed
 
-    reading = shown(connection, document_id, "DOCUMENT")
-    found = text_of(reading).segmentation(reading.corrections)
-    ids = turn_ids(document_id, [turn.text for turn in found.turns])
-    listed = to_review(connection, document=document_id, confirmed=True)
-    pending = version_of(connection, document_id) != reading.version
+    one = reviewed(connection, document_id)
     if as_json:
-        typer.echo(json.dumps(_as_json(reading, found, ids, pending), ensure_ascii=False))
+        typer.echo(json.dumps(_as_json(one), ensure_ascii=False))
         return
     from transcripts.cli.turn_table import show
 
+    reading = one.reading
     typer.echo(f"{reading.title}\n{reading.ministry} {reading.language} {reading.day or 'undated'}, {reading.kind}")
-    show(found, ids=ids)
-    for row in listed:
-        if row["confirmed"]:
-            typer.echo(f"confirmed by {row['confirmed_by']}")
+    show(one.found, ids=one.ids)
+    if one.listed and one.listed["confirmed"]:
+        typer.echo(f"confirmed by {one.listed['confirmed_by']}")
     if reading.corrections:
         typer.echo(f"{len(reading.corrections)} corrections stand: `transcripts correct list {document_id}`")
-    if pending:
+    if one.pending:
         typer.echo("analysts do not see these turns yet: `transcripts process`, or the next hourly run, publishes them")
 
 
-def _as_json(reading: StoredReading, found: Segmentation, ids: list[str], pending: bool) -> dict[str, Any]:
+def _as_json(one: Reviewed) -> dict[str, Any]:
     from transcripts.cli.segment import as_json
 
-    shape = as_json(found)
+    shape = as_json(one.found)
     return {
-        "document_id": reading.document_id,
-        "title": reading.title,
+        "document_id": one.reading.document_id,
+        "title": one.reading.title,
         **shape,
-        "turns": [{"turn_id": key, **turn} for key, turn in zip(ids, shape["turns"], strict=True)],
-        "doubts": [asdict(doubt) for doubt in found.doubts],
-        "corrections": [one.id for one in reading.corrections],
-        "pending": pending,
+        "turns": [{"turn_id": key, **turn} for key, turn in zip(one.ids, shape["turns"], strict=True)],
+        "doubts": [asdict(doubt) for doubt in one.found.doubts],
+        "corrections": [correction.id for correction in one.reading.corrections],
+        "pending": one.pending,
     }

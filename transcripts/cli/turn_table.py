@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transcripts.model import Doubt, Segmentation, Turn
+from transcripts.segment.review import turns_in_doubt
 
 #: The columns: which paragraphs a turn takes, the exchange that it belongs to, who speaks, the first words.
 COLUMNS = ("turn", "lines", "exchange", "role", "kind", "speaker", "says")
@@ -39,10 +40,11 @@ def show(found: Segmentation, console: Console | None = None, ids: Sequence[str]
             name, no_wrap=name not in NARROW, justify=side, min_width=8 if ids and name in NARROW else None
         )
     exchange_of = {i: n for n, exchange in enumerate(found.exchanges, 1) for i in exchange.questions + exchange.answers}
+    doubted = turns_in_doubt(found.turns, found.doubts)
     for i, turn in enumerate(found.turns):
         row = _row(i, turn, exchange_of.get(i))
         if ids:
-            row = _mark(turn, found.doubts), ids[i], row[1], *row[3:]
+            row = _mark(turn, doubted=i in doubted), ids[i], row[1], *row[3:]
         table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
     console.print(table)
     console.print(f"{len(found.turns)} turns, {len(found.exchanges)} exchanges", highlight=False)
@@ -62,9 +64,8 @@ def _row(number: int, turn: Turn, exchange: int | None) -> tuple[str, ...]:
     )
 
 
-def _mark(turn: Turn, doubts: Sequence[Doubt]) -> str:
-    doubtful = any(turn.start <= doubt.paragraph <= turn.end for doubt in doubts if not doubt.correction)
-    return DOUBTFUL if doubtful else CORRECTED if turn.corrections else ""
+def _mark(turn: Turn, *, doubted: bool) -> str:
+    return DOUBTFUL if doubted else CORRECTED if turn.corrections else ""
 
 
 def _said(doubt: Doubt) -> str:

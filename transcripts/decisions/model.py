@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from transcripts.kept import Unusable, digest_of
 
-Kind = Literal["accept", "not_transcript", "same", "not_same", "undo"]
+Kind = Literal["accept", "not_transcript", "same", "not_same", "suppress", "undo"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Subject = Literal["document", "list", "day", "pair"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
@@ -22,11 +22,11 @@ class Decision:
     """One decision of one person.
 
     ``kind``: ``accept`` says that what is missing may stay so; ``not_transcript`` that a document is none of ours;
-    ``same`` and ``not_same`` that two documents of a site's generations are one, or are not; ``undo`` takes back the decision
-    ``undoes``. ``subject`` and ``key``: a ``document`` by its site id (by its address where
+    ``same`` and ``not_same`` that two documents of a site's generations are one, or are not; ``suppress`` that a document is in
+    no view and no export; ``undo`` takes back the decision ``undoes``. ``subject`` and ``key``: a ``document`` by its site id (by its address where
     it has none); the rest of a ``list`` by its name, on one ``day``; a whole ``day``, with an empty key; a ``pair`` by the site id
-    of the older generation's document, and ``other``, that of the newer one's. ``language`` is the one that was asked for,
-    empty: all. ``day`` is an ISO day of the ministry, ``at`` a time in UTC, ISO 8601.
+    of the older generation's document, and ``other``, that of the newer one's. Where a document is suppressed, ``other`` is its id
+    and ``language`` the one that it is read in; else the one that was asked for, empty: all. ``day`` is an ISO day of the ministry, ``at`` a time in UTC, ISO 8601.
     """
 
     kind: Kind

@@ -11,6 +11,7 @@ from transcripts.kept import Kept, as_json, object_of
 
 _NEEDED = ("kind", "ministry", "subject", "by", "reason", "at")
 _ID = re.compile("[0-9a-f]{16}")
+_DOCUMENT = re.compile("[a-z2-7]{16}")
 #: Characters that no page holds and no database takes: NUL, and halves of a character.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
@@ -61,7 +62,11 @@ def _subject(one: Decision) -> str | None:
         return "a day has no key, a document its site id or address, a list its name"
     if (one.subject in ("document", "pair")) == bool(one.day):
         return "a list and a day need their day, a document and a pair have none"
-    if (one.subject == "pair") != bool(one.other):
+    if one.kind == "suppress" and (one.subject != "document" or not _DOCUMENT.fullmatch(one.other)):
+        return "a suppression is of a document, and names its id (16 letters a-z and digits 2-7) as 'other'"
+    if (one.subject == "pair") != bool(one.other) and not (
+        one.subject == "document" and one.kind in ("suppress", "undo")
+    ):
         return "a pair (and nothing else) names its other document"
     if (one.kind in ("same", "not_same") and one.subject != "pair") or (
         one.kind in ("accept", "not_transcript") and one.other

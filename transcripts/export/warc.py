@@ -62,6 +62,9 @@ class _Writer:
     def take(self, records: Iterable[Selected]) -> None:
         """Copies the records, each after its request."""
         for one in records:
+            if one.withheld:
+                self.done.counts["withheld"] += 1
+                continue
             try:
                 request, record = self._bytes_of(one)
             except (ArchiveError, OSError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from transcripts.corrections.model import Correction
@@ -35,6 +36,17 @@ def doubts_of(
         *_odd(turns, kind, title),
         *(Doubt("correction_lost", one.paragraph, one.quote, one.id) for one in lost),
     ]
+
+
+def turns_in_doubt(turns: Sequence[Turn], doubts: Sequence[Doubt]) -> set[int]:
+    """The indexes of the turns that one of the doubts is about, by its paragraph."""
+    places = sorted({doubt.paragraph for doubt in doubts if not doubt.correction})
+    found = set()
+    for i, turn in enumerate(turns):
+        at = bisect_left(places, turn.start)
+        if at < len(places) and places[at] <= turn.end:
+            found.add(i)
+    return found
 
 
 def _weak(turns: Sequence[Turn]) -> Iterator[Doubt]:

@@ -44,10 +44,12 @@ def of_ids(connection: Connection, keys: Sequence[str]) -> list[Decision]:
 
 
 def standing(connection: Connection, ministry: str | None = None) -> list[dict[str, Any]]:
-    """The decisions that nobody took back (of one ministry), the newest first."""
+    """The decisions that nobody took back (of one ministry), those that suppress a document too, the newest first."""
     return rows_of(
         connection,
         "SELECT decision_id, kind, ministry, subject, key, language, day::text, by, reason, at::text, other"
-        " FROM pipeline.decision_standing WHERE %(ministry)s IS NULL OR ministry = %(ministry)s ORDER BY at DESC, 1",
+        " FROM (SELECT * FROM pipeline.decision_standing UNION ALL SELECT decision_id, 'suppress', ministry, 'document',"
+        "   site_id, language, NULL, by, reason, at, document_id FROM pipeline.suppression) AS d"
+        " WHERE %(ministry)s IS NULL OR ministry = %(ministry)s ORDER BY d.at DESC, 1",
         ministry=ministry,
     )

@@ -37,6 +37,67 @@ def to_review(
     )
 
 
+#: Documents in doubt that analysts see, but those that somebody has confirmed as they are. The state of a document is made of all its
+#: turns: it is asked for of those alone that have a confirmation.
+_IN_DOUBT = """
+WITH confirmed AS MATERIALIZED (
+    SELECT w.document_id, w.confirmed_by FROM analysis.review w
+    WHERE w.document_id = ANY (array(SELECT o.document_id FROM corpus.correction_standing o WHERE o.action = 'confirm'))
+    AND w.confirmed
+), doubtful AS (
+    SELECT d.document_id, d.ministry, d.language, r.title, s.review AS reasons, s.segmentation_id, c.confirmed_by,
+        (r.published_at AT TIME ZONE m.timezone)::date AS published_on
+    FROM corpus.shown p
+    JOIN corpus.segmentation s USING (segmentation_id)
+    JOIN corpus.document d ON d.document_id = p.document_id
+    JOIN corpus.ministry m ON m.code = d.ministry
+    JOIN corpus.reading r USING (reading_id)
+    LEFT JOIN confirmed c ON c.document_id = p.document_id
+    WHERE s.review <> '{}' AND (c.document_id IS NOT NULL) = %(confirmed)s
+)
+"""
+
+
+def page_of(
+    connection: Connection, *, ministry: str, reason: str, language: str, confirmed: bool, skip: int, most: int
+) -> list[dict[str, Any]]:
+    """A page of the review list, the newest first, with the least confidence of each document's turns; empty words mean all."""
+    query = f"""{_IN_DOUBT}, page AS (
+            SELECT * FROM doubtful WHERE %(ministry)s IN ('', ministry) AND %(language)s IN ('', language)
+            AND (%(reason)s = '' OR reasons @> ARRAY[%(reason)s])
+            ORDER BY published_on DESC NULLS LAST, document_id LIMIT %(most)s OFFSET %(skip)s
+        )
+        SELECT document_id, ministry, language, title, reasons, confirmed_by, published_on::text, c.least FROM page
+        LEFT JOIN LATERAL (
+            SELECT min(t.confidence)::float AS least FROM corpus.turn t WHERE t.segmentation_id = page.segmentation_id
+        ) c ON true ORDER BY page.published_on DESC NULLS LAST, document_id"""  # noqa: S608 (our own text)
+    return rows_of(
+        connection,
+        query,
+        ministry=ministry,
+        reason=reason,
+        language=language,
+        confirmed=confirmed,
+        skip=skip,
+        most=most,
+    )
+
+
+def tally(connection: Connection, *, confirmed: bool) -> list[dict[str, Any]]:
+    """How many documents are in doubt, by ministry, language and the reasons that each has."""
+    query = f"{_IN_DOUBT} SELECT ministry, language, reasons, count(*)::integer AS count FROM doubtful GROUP BY 1, 2, 3"  # noqa: S608 (our own text)
+    return rows_of(connection, query, confirmed=confirmed)
+
+
+def record_of(connection: Connection, document: str) -> str | None:
+    """The record of the page that a document's published text was read from; None where none is published."""
+    query = """SELECT v.record_id::text FROM corpus.publication p JOIN corpus.segmentation s USING (segmentation_id)
+        JOIN corpus.reading r USING (reading_id) JOIN corpus.revision v USING (revision_id)
+        WHERE p.document_id = %(document)s"""
+    found = rows_of(connection, query, document=document)
+    return str(found[0]["record_id"]) if found else None
+
+
 def place_of(connection: Connection, turn_id: str) -> Place | None:
     """Where a published turn begins; None where there is no such turn. Its own words only: the next turn's may change."""
     found = rows_of(
@@ -69,7 +130,7 @@ def reviewed(connection: Connection) -> list[dict[str, Any]]:
     """Every published document that a standing correction or confirmation speaks of, as its gold needs it.
 
     ``settled``: the published turns are those that the corrections make, all of them, and no doubt is left that nobody
-    has confirmed.
+    has confirmed. None that is suppressed.
     """
     return rows_of(
         connection,
@@ -98,5 +159,6 @@ def reviewed(connection: Connection) -> list[dict[str, Any]]:
         " LEFT JOIN corpus.correction_state k ON k.document_id = d.document_id"
         " LEFT JOIN analysis.review w ON w.document_id = d.document_id"
         " WHERE EXISTS (SELECT FROM corpus.correction_standing c WHERE c.document_id = d.document_id)"
+        " AND NOT EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = d.document_id AND h.because = 'suppressed')"
         " ORDER BY d.document_id",
     )

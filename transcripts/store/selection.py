@@ -27,7 +27,8 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """One snapshot. ``begins`` is where the record before it ends in its file; ``along``: a revisit refers to it."""
+    """One snapshot. ``begins`` is where the record before it ends in its file; ``along``: a revisit refers to it;
+    ``withheld``: it shows or lists a document that is suppressed, and is left out."""
 
     record_id: str
     ministry: str
@@ -45,6 +46,7 @@ class Selected:
     site_id: str | None
     language: str | None
     along: bool
+    withheld: bool
 
 
 _SELECTED = """
@@ -68,6 +70,9 @@ WITH chosen AS (
         JOIN corpus.reading r USING (reading_id)
         JOIN corpus.revision v USING (revision_id)
         WHERE v.record_id = s.record_id))
+), suppressed AS MATERIALIZED (
+    SELECT d.document_id, d.ministry, d.site_id, d.language
+    FROM corpus.hidden h JOIN corpus.document d USING (document_id) WHERE h.because = 'suppressed'
 ), along AS (
     SELECT DISTINCT b.record_id, b.file
     FROM chosen h JOIN archive.snapshot b ON b.record_id = h.refers_to
@@ -79,7 +84,15 @@ WITH chosen AS (
     FROM archive.snapshot s WHERE s.file IN (SELECT file FROM wanted)
 )
 SELECT s.record_id::text, c.ministry, c.archive, s.file, p.begins, s."offset", s.length, s.record_type, s.address, s.status,
-    coalesce(s.headers->>'content-type', ''), s.payload_digest, s.fetched_at, s.site_id, s.language, w.along
+    coalesce(s.headers->>'content-type', ''), s.payload_digest, s.fetched_at, s.site_id, s.language, w.along,
+    EXISTS (
+        SELECT FROM suppressed x WHERE x.ministry = c.ministry AND x.site_id = s.site_id
+        AND (s.language IS NULL OR x.language = s.language OR EXISTS (
+            SELECT FROM pipeline.sighting t
+            WHERE t.record_id = coalesce(s.refers_to, s.record_id) AND t.document_id = x.document_id))
+    ) OR EXISTS (
+        SELECT FROM suppressed x JOIN archive.listing l ON l.site_id = x.site_id AND l.language = x.language
+        WHERE x.ministry = c.ministry AND l.record_id IN (s.record_id, s.refers_to))
 FROM wanted w
 JOIN archive.snapshot s USING (record_id)
 JOIN placed p USING (record_id)

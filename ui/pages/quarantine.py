@@ -75,7 +75,7 @@ def again_all(
     request: Request, by: Operator, reason: Annotated[str, Form()] = "", ministry: Annotated[str, Form()] = ""
 ) -> Response:
     """Has all pages that wait for a reason (of a ministry) read again."""
-    if not reason:
+    if not reason or "\0" in reason + ministry:
         raise HTTPException(422, "say which reason: the pages of one reason are read again together")
     found = waiting.again(DATABASE_URL.get(), by, [], reason, ministry=ministry or None)
     return RedirectResponse(f"{at(request, VIEW)}?done={len(found)}", 303)

@@ -1,16 +1,119 @@
-"""The view "Quarantine and review": review."""
+"""The view "Quarantine and review": documents in doubt, and one of them beside its stored page, to be confirmed or put right."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated
 
-from ui.page import render
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from scraper.ministries.registry import UnknownMinistry
+from transcripts import suppress as suppressing
+from transcripts.corrections.model import BadCorrection
+from transcripts.decisions import BadDecision
+from transcripts.review import Reviewed, reviewed
+from transcripts.segment.people_file import everyone
+from transcripts.segment.review import turns_in_doubt
+from transcripts.settings import ARCHIVE, DATABASE_URL
+from transcripts.store import corrections, review, suppressions
+from ui.access import MayAct, Operator
+from ui.database import looking
+from ui.page import at, render
+from ui.said import KINDS, ROLES, TURN_KINDS, Said, say
 
 router = APIRouter()
+VIEW = "quarantine"
+#: Documents of the list, and turns of a document, that stand on one page.
+MOST, TURNS = 50, 100
+#: What was done a moment ago, in words.
+DONE = {
+    "confirm": "It is confirmed as it is, and leaves the list until its text or a turn changes.",
+    "suppress": "It is suppressed: it is in no view and no export.",
+    "unsuppress": "It is shown again as before.",
+}
+NOTED = "Noted. The next run of the DAG process shows it: hourly, or now where you start it."
 
 
 @router.get("/review", name="review")
-def review(request: Request) -> HTMLResponse:
-    """The list."""
-    return render(request, "quarantine_review.html", title="Quarantine and review", view="quarantine")
+def listed(
+    request: Request, ministry: str = "", reason: str = "", language: str = "", confirmed: bool = False, page: int = 1
+) -> HTMLResponse:
+    """Documents in doubt, the newest first, and how many there are by reason, ministry and language."""
+    page = max(page, 1)
+    skip = (page - 1) * MOST
+    with looking() as connection:
+        tally = review.tally(connection, confirmed=confirmed)
+        rows = review.page_of(
+            connection, ministry=ministry, reason=reason, language=language, confirmed=confirmed, skip=skip, most=MOST
+        )
+    reasons, ministries, languages = Counter[str](), Counter[str](), Counter[str]()
+    count = 0
+    for one in tally:
+        reasons.update(dict.fromkeys(one["reasons"], one["count"]))
+        ministries[one["ministry"]] += one["count"]
+        languages[one["language"]] += one["count"]
+        of_these = ministry in ("", one["ministry"]) and language in ("", one["language"])
+        count += one["count"] if of_these and (not reason or reason in one["reasons"]) else 0
+    return render(
+        request, "review.html", title="Quarantine and review", view=VIEW, rows=rows, page=page, pages=-(-count // MOST),
+        count=count, confirmed=confirmed, chosen={"reason": reason, "ministry": ministry, "language": language},
+        filters=(("reason", reasons.most_common()), ("ministry", ministries.most_common()), ("language", languages.most_common())),
+    )  # fmt: skip
+
+
+@router.get("/review/{document_id}", name="review_document")
+def document(
+    request: Request, document_id: str, acts: MayAct, turn: str = "", every: bool = False, page: int = 1, done: str = ""
+) -> HTMLResponse:
+    """A document's turns in doubt (or ``every`` one) beside its stored page; with ``turn``, the form to correct that one."""
+    words = DONE.get(done, NOTED) if done else ""
+    return _document(request, document_id, acts=acts, said=Said(turn=turn), every=every, page=page, done=words)
+
+
+@router.post("/review/{document_id}", name="review_say")
+def act(request: Request, document_id: str, by: Operator, said: Annotated[Said, Form()]) -> Response:
+    """Confirms, corrects, takes back, suppresses: what ``action`` says. Refused in the words of what cannot be taken."""
+    try:
+        with looking() as connection:
+            say(connection, DATABASE_URL.get(), ARCHIVE.get(), document_id, by, said)
+    except (BadCorrection, BadDecision, suppressing.NoSuchDocument, OSError) as error:
+        return _document(request, document_id, acts=True, said=said, problem=str(error), status=422)
+    return RedirectResponse(f"{at(request, 'review_document', document_id=document_id)}?done={said.action}", 303)
+
+
+def _document(
+    request: Request, document_id: str, *, acts: bool, said: Said, every: bool = False, page: int = 1, done: str = "",
+    problem: str = "", status: int = 200,
+) -> HTMLResponse:  # fmt: skip
+    with looking() as connection:
+        if suppressions.is_suppressed(connection, document_id):
+            by = suppressions.suppressed(connection, document_id)
+            return render(
+                request, "review_suppressed.html", status, title="A suppressed document", view=VIEW, acts=acts, said=said,
+                document_id=document_id, decisions=by, done=done, problem=problem,
+            )  # fmt: skip
+        try:
+            one = reviewed(connection, document_id)
+        except (BadCorrection, UnknownMinistry) as error:
+            raise HTTPException(404, str(error)) from error
+        record = review.record_of(connection, document_id)
+        standing = corrections.listed(connection, document_id)
+    doubted = turns_in_doubt(one.found.turns, one.found.doubts)
+    chosen = range(len(one.ids)) if every else _of_interest(one, doubted, said.turn)
+    page = max(page, 1)
+    return render(
+        request, "review_document.html", status, title=one.reading.title, view=VIEW, acts=acts, said=said, one=one,
+        document_id=document_id, record=record, standing=standing, done=done, problem=problem, every=every, page=page,
+        pages=-(-len(chosen) // TURNS), chosen=chosen[(page - 1) * TURNS : page * TURNS], people=everyone() if acts else (),
+        doubtful=doubted,
+        roles=ROLES, kinds=KINDS, turn_kinds=TURN_KINDS,
+    )  # fmt: skip
+
+
+def _of_interest(one: Reviewed, doubted: set[int], asked: str) -> Sequence[int]:
+    """The turns in doubt, those that a reviewer corrected, and the one asked for; each with its neighbours."""
+    turns = one.found.turns
+    wanted = [i for i, turn in enumerate(turns) if turn.corrections or i in doubted or one.ids[i] == asked]
+    return sorted({j for i in wanted for j in (i - 1, i, i + 1) if 0 <= j < len(turns)})

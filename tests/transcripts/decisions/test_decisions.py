@@ -22,7 +22,8 @@ GAP = Decision("accept", "tiny", "document", "ada", "the site lost it", "2026-03
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"kind": "forget"}, "kind 'forget' must be one of accept, not_transcript, same, not_same, undo"),
+        ({"kind": "forget"}, "kind 'forget' must be one of accept, not_transcript, same, not_same, suppress, undo"),
+        ({"kind": "suppress"}, "a suppression is of a document, and names its id"),
         ({"subject": "page"}, "subject 'page' must be one of document, list, day, pair"),
         ({"by": " "}, "'by' is empty: say who you are"),
         ({"reason": ""}, "'reason' is empty: say why"),

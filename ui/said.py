@@ -1,0 +1,83 @@
+"""What a reviewer's form says, and what becomes of it: a correction, a confirmation, something taken back, a document suppressed."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from psycopg2.extensions import connection as Connection
+from pydantic import BaseModel
+
+from transcripts import correct, suppress
+from transcripts.corrections.model import BadCorrection, Correction, now
+from transcripts.corrections.quote import quoted
+from transcripts.model import DocumentKind, SpeakerRole, TurnKind
+from transcripts.review import reviewed
+
+ROLES: tuple[str, ...] = get_args(SpeakerRole)
+TURN_KINDS: tuple[str, ...] = get_args(TurnKind)
+KINDS: tuple[str, ...] = get_args(DocumentKind)
+#: The fields of a turn that the form offers; `transcripts correct turn --set` knows more.
+FIELDS = ("speaker", "person_id", "role", "kind", "outlet")
+Action = Literal["turn", "join", "split", "kind", "confirm", "undo", "suppress", "unsuppress"]
+
+
+class Said(BaseModel):
+    """The fields of all forms of a document's page; a form sends those that it has. ``turn`` is a turn's id."""
+
+    action: Action = "turn"
+    reason: str = ""
+    turn: str = ""
+    speaker: str = ""
+    person_id: str = ""
+    role: str = ""
+    kind: str = ""
+    outlet: str = ""
+    quote: str = ""
+    label: str = ""
+    paragraph: int = 0
+    undoes: str = ""
+
+
+def say(connection: Connection, url: str, archive: str, document: str, by: str, said: Said) -> None:
+    """Does what the form says. ``connection`` only reads.
+
+    Raises BadCorrection, BadDecision or NoSuchDocument in words for who typed it; DatabaseDown; OSError naming the archive.
+    """
+    if said.action == "suppress":
+        suppress.suppress(url, archive, document, by, said.reason.strip())
+    elif said.action == "unsuppress":
+        suppress.undo(url, archive, document, by, said.reason.strip())
+    else:
+        correct.say(url, archive, [correction_of(connection, document, by, said)])
+
+
+def correction_of(connection: Connection, document: str, by: str, said: Said) -> Correction:
+    """The correction that a form means. Raises BadCorrection."""
+    reason, at = said.reason.strip(), now()
+    match said.action:
+        case "turn":
+            changes = changed(connection, document, said)
+            return correct.of_turn(connection, said.turn, Correction(document, "turn", by, reason, at, changes=changes))
+        case "join":
+            return correct.of_turn(connection, said.turn, Correction(document, "join", by, reason, at))
+        case "split":
+            changes = {name: value for name in ("role", "kind") if (value := getattr(said, name))}
+            quote, label = quoted(said.quote), said.label.strip()
+            return Correction(document, "split", by, reason, at, quote, said.paragraph, label=label, changes=changes)
+        case "kind":
+            return Correction(document, "kind", by, reason, at, changes={"kind": said.kind})
+        case "confirm":
+            return Correction(document, "confirm", by, reason, at)
+        case "undo":
+            return Correction(document, "undo", by, reason, at, undoes=said.undoes)
+    raise BadCorrection(f"{said.action!r} is no correction")
+
+
+def changed(connection: Connection, document: str, said: Said) -> dict[str, str]:
+    """Which fields of the turn the form sets otherwise than they are. Empty where it was not: nobody, nothing. Raises BadCorrection."""
+    one = reviewed(connection, document)
+    if said.turn not in one.ids:
+        raise BadCorrection(f"turn {said.turn!r}: this document has no such turn (any more): load the page again")
+    turn = one.found.turns[one.ids.index(said.turn)]
+    typed = {name: getattr(said, name).strip() for name in FIELDS}
+    return {name: value for name, value in typed.items() if value != (getattr(turn, name) or "")}
