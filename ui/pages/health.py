@@ -19,9 +19,9 @@ from ui.pages import health_charts as charts
 
 router = APIRouter()
 #: Days back for crawls and how they asked, for rates by week, for figures, for checks; and so many crawls of each ministry.
-CRAWL_DAYS, RATE_DAYS, FIGURE_DAYS, CHECK_DAYS, CRAWLS = 60, 90, 365, 60, 60
+CRAWL_DAYS, RATE_DAYS, FIGURE_DAYS, CHECK_DAYS, CRAWLS = 60, 60, 120, 60, 60
 #: So many of the newest crawls are looked at for how they asked; so many results of a check; so many incidents.
-ASKED, RESULTS, INCIDENTS = 30, 30, 40
+ASKED, RESULTS, INCIDENTS = 30, 10, 40
 #: The class of an outcome's or a severity's colour.
 CLASSES = {"OK": "good", "EMPTY": "good", "PARTIAL": "warn", "DRIFT": "bad", "BLOCKED": "bad", "FAILED": "bad"}
 
