@@ -29,6 +29,7 @@ COMMANDS = (
     "cite",
     "digest",
     "dictionary",
+    "suppress",
     "status",
     "doctor",
     "backup",
