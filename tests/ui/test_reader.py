@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from transcripts.suppress import suppress, undo
 
 from tests.scraper.tiny_site import html
 from tests.transcripts.reviewing import LINES, Reviewing, reviewing
 from tests.ui.long import lengthen
 from transcripts.decide import decide, now
 from transcripts.decisions import Decision
+from transcripts.suppress import suppress, undo
 from ui import access
 
 #: Documents of the site by what they are here for.
