@@ -13,6 +13,7 @@ from psycopg2.extensions import connection as Connection
 
 from launcher import databases
 from launcher.postgres import Postgres
+from tests.schema.sessions import nobody_asks
 
 pytestmark = pytest.mark.database
 
@@ -111,6 +112,7 @@ def test_a_query_that_fills_the_disk_ends(postgres: Postgres, analyst_url: str) 
 
 
 def test_a_ninth_session_is_refused_and_others_are_not(analyst_url: str, database_url: str) -> None:
+    nobody_asks(database_url)
     sessions = [psycopg2.connect(analyst_url) for _ in range(8)]
     try:
         with pytest.raises(psycopg2.OperationalError, match='too many connections for role "analyst"'):

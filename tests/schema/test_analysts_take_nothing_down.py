@@ -13,6 +13,7 @@ import pytest
 from psycopg2 import errors
 
 from launcher.postgres import Postgres
+from tests.schema.sessions import nobody_asks
 from tests.transcripts.reviewing import LINES, Reviewing, reviewing
 
 pytestmark = pytest.mark.database
@@ -69,17 +70,9 @@ def greed(url: str, what: str) -> str:
         return f"{what} was answered: {cursor.fetchone()}"
 
 
-def nobody_asks(collector: Reviewing) -> None:
-    """Waits until sessions of tests before this one are gone: the server counts a closed one for a moment yet."""
-    until = time.monotonic() + 20
-    while left := collector.rows("SELECT datname, backend_start FROM pg_stat_activity WHERE usename = 'analyst'"):
-        assert time.monotonic() < until, f"sessions of analysts that nobody closed: {left}"
-        time.sleep(0.2)
-
-
 def test_others_read_on_and_the_collector_writes_on(postgres: Postgres, collector: Reviewing, analyst_url: str) -> None:
     begun = collector.rows("SELECT pg_postmaster_start_time()")
-    nobody_asks(collector)
+    nobody_asks(postgres.url())
     slowest = 0.0
     with ThreadPoolExecutor(len(GREEDY)) as pool:
         greedy = [pool.submit(greed, analyst_url, what) for what in GREEDY]
