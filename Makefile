@@ -30,7 +30,7 @@ SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile
 # Values go by the environment, so that blanks and quotes in them are safe.
 export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
-PACKAGES := transcripts scraper sample launcher deploy bench reliability cookbook ui
+PACKAGES := transcripts scraper sample launcher deploy bench reliability cookbook ui dags
 
 .PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full contract bench cookbook reliability lint audit format lock
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
@@ -21,12 +21,12 @@ class TranscriptsPlugin(AirflowPlugin):
     runs, and the operators' pages."""
 
     name = "transcripts"
-    timetables: ClassVar[list[type]] = [DayTimetable]
-    listeners: ClassVar[list[Any]] = [RunNotes()]
-    priority_weight_strategies: ClassVar[list[type]] = [ByRun]
-    deadline_references: ClassVar[list[Any]] = [ClockRun]
-    fastapi_apps: ClassVar[list[Any]] = [{"name": "Transcripts", "app": app, "url_prefix": f"/{PREFIX}"}]
-    external_views: ClassVar[list[Any]] = [
+    timetables: list[Any] = [DayTimetable]
+    listeners: list[Any] = [RunNotes()]
+    priority_weight_strategies: list[Any] = [ByRun]
+    deadline_references: list[Any] = [ClockRun]
+    fastapi_apps: list[Any] = [{"name": "Transcripts", "app": app, "url_prefix": f"/{PREFIX}"}]
+    external_views: list[Any] = [
         {
             "name": "Transcripts",
             "href": f"{PREFIX}/coverage",

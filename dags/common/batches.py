@@ -97,7 +97,8 @@ def count(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context) 
     got = any(got_on(counts) for counts in made.values())
     if not got and not changed:
         raise AirflowSkipException(f"nothing new, so no event of the asset {names.CORPUS.name}; left {left}")
-    context["outlet_events"][names.CORPUS].extra = {"made": made, "left": left, "shown_or_hidden": changed}
+    extra: dict[str, Any] = {"made": made, "left": left, "shown_or_hidden": changed}
+    context["outlet_events"][names.CORPUS].extra = extra
     return got and sum(left.values()) > 0
 
 
@@ -137,10 +138,10 @@ def balance(done: Iterable[Iterable[Mapping[str, Any]] | None], context: Context
 
 def good(done: Iterable[Iterable[Mapping[str, Any]] | None]) -> str:
     """What there is to say when nothing is wrong: what was made, and what waits for a reviewer."""
-    done = [list(counts or ()) for counts in done]
-    doubtful = sum(total(counts or ()).get("to_review", 0) for counts in done)
+    counted = [list(counts or ()) for counts in done]
+    doubtful = sum(total(counts).get("to_review", 0) for counts in counted)
     more = f"; {doubtful} documents with a doubt: `make transcripts ARGS=review` lists what waits" if doubtful else ""
-    return f"no document failed, none was refused{more}{_made(done)}"
+    return f"no document failed, none was refused{more}{_made(counted)}"
 
 
 def _made(done: Iterable[Iterable[Mapping[str, Any]]]) -> str:

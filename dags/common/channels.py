@@ -165,7 +165,7 @@ def _services(hook: AppriseHook) -> Iterator[tuple[str, apprise.Apprise]]:
 
 
 def _entries(configs: object) -> Iterable[Mapping[str, Any]]:
-    entries = configs if isinstance(configs, list) else [configs]
+    entries: list[Any] = configs if isinstance(configs, list) else [configs]
     if not entries or not all(isinstance(one, dict) and one.get("path") for one in entries):
         raise ChannelFailed('its "config" is neither {"path": "..."} nor a list of these')
     return entries

@@ -14,7 +14,8 @@ def told(done: Iterable[Iterable[Mapping[str, Any]] | None]) -> str | None:
 
     ``done``: the counts of each step's batches, those of `clean` first; each batch names its ministry.
     """
-    wrong = list(_drifted(_by_ministry(next(iter(done), None) or ())))
+    cleaned = next((counts for counts in done), None)
+    wrong = list(_drifted(_by_ministry(cleaned or ())))
     if not wrong:
         return None
     return f"{'; '.join(wrong)}. Next: `transcripts quarantine list` names each with its selector; adapt the module, `quarantine again`"

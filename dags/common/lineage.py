@@ -38,7 +38,7 @@ class AssetExtractor(BaseExtractor):
         """The operators that it is asked for."""
         return OPERATORS
 
-    def _execute_extraction(self) -> OperatorLineage:
+    def _execute_extraction(self) -> OperatorLineage[Dataset, Any]:
         inputs = [*site(self.operator), *datasets(self.operator.inlets)]
         return OperatorLineage(inputs=inputs, outputs=datasets(self.operator.outlets))
 

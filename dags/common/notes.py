@@ -83,8 +83,8 @@ def _write(dag_run: Any) -> None:  # noqa: ANN401
     if session is None:
         return
     query = XComModel.get_many(run_id=dag_run.run_id, dag_ids=dag_run.dag_id, key=KEY)
-    found = sorted(session.scalars(query), key=lambda one: one.timestamp)
-    lines = [str(XComModel.deserialize_value(one)) for one in found]
+    found: list[Any] = list(session.scalars(query))  # the library types each as a tuple of one
+    lines = [str(XComModel.deserialize_value(one)) for one in sorted(found, key=lambda one: one.timestamp)]
     note = note_of(dag_run.note, lines)
     if note != dag_run.note:
         dag_run.note = note
