@@ -9,15 +9,6 @@ GROUP BY c.ministry
 UNION ALL
 SELECT 'lost_documents', i.ministry, i.language, count(*),
     (array_agg(i.day || ' ' || i.address || ': ' || i.state ORDER BY i.day DESC, i.address))[1:3]
-FROM (
-    SELECT ministry, max(until) - %(recent_days)s + 1 AS first, max(until) AS last
-    FROM archive.crawl WHERE kind = 'window' GROUP BY ministry HAVING bool_and(outcome IS NOT NULL)
-) r
-CROSS JOIN LATERAL pipeline.balance_items(r.ministry, r.first, r.last) i
-WHERE i.state IN ('lost', 'waiting', 'cleaned', 'segmented') AND NOT i.accepted AND (i.state = 'lost' OR i.reason IS NULL)
 -- What came in the last hours may be on its way.
-AND NOT EXISTS (
-    SELECT FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
-    WHERE c.ministry = i.ministry AND s.site_id = i.site_id AND s.language = i.language
-    AND greatest(s.fetched_at, c.finished_at) > now() - make_interval(hours => %(on_their_way_hours)s))
+FROM pipeline.unexplained(%(recent_days)s, now() - make_interval(hours => %(on_their_way_hours)s)) i
 GROUP BY i.ministry, i.language

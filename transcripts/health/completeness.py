@@ -33,13 +33,15 @@ def found(
     days = [gap for gap in missing.open_days(connection, since) if not _told_as_late(gap, stand.get(gap["ministry"]))]
     silent = [gap for one in stand.values() for gap in _silent(one)]
     gaps = [*missing.open_documents(connection, since), *days, *silent]
-    named = {(gap["ministry"], str(gap["day"])) for gap in gaps}
+    lost = [row for row in unexplained if row["state"] == "lost"]
+    named = {(one["ministry"], str(one["day"])) for one in (*gaps, *lost)}
     unbalanced = [
         day
         for day in balance.unbalanced(connection, bounds.completeness_days)
-        if day["missing"] and (day["ministry"], day["day"]) not in named
+        if day["missing"]
+        and (day["ministry"], day["day"]) not in named
+        and day["missing"] > missing.lost(connection, day["ministry"], day["day"])
     ]
-    lost = [row for row in unexplained if row["state"] == "lost"]
     return [*_gaps(gaps, now, bounds), *map(_unbalanced, unbalanced), *_lost(lost)]
 
 

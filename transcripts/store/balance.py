@@ -10,8 +10,6 @@ from transcripts.store.rows import rows_of
 
 #: Days, back from the newest that was asked for, that a look at recent days takes in.
 RECENT = 14
-#: States that no gap, no queue and no person explains once the steps have run.
-UNEXPLAINED = ("lost", "waiting", "cleaned", "segmented")
 
 
 def days(connection: Connection, ministry: str | None, since: str, until: str) -> list[dict[str, Any]]:
@@ -34,10 +32,11 @@ def unbalanced(connection: Connection, recent: int = RECENT) -> list[dict[str, A
 def unexplained(connection: Connection, fetched_before: str, recent: int = RECENT) -> list[dict[str, Any]]:
     """Documents of recently collected days that are neither where they should be nor known to be missing.
 
-    ``fetched_before``: an ISO time; what came later may be on its way. What crawls under way have listed is left out, and
-    so is what the steps say is failed or refused: that is told where it happens.
+    ``fetched_before``: an ISO time; what came later, or was to come by a crawl that had not ended by then, may be on its way.
+    What lists name of days that nobody asked for is left out, and so is what the steps say is failed: that is told where it
+    happens. A crawl under way explains nothing that was unexplained before it.
     """
-    return rows_of(connection, _UNEXPLAINED, days=recent, states=list(UNEXPLAINED), before=fetched_before)
+    return rows_of(connection, _UNEXPLAINED, days=recent, before=fetched_before)
 
 
 _UNBALANCED = """
@@ -50,16 +49,6 @@ CROSS JOIN LATERAL pipeline.balance_days(r.ministry, r.first, r.last) b
 WHERE NOT b.balanced GROUP BY b.ministry, b.day ORDER BY b.day DESC, b.ministry
 """
 _UNEXPLAINED = """
-SELECT i.ministry, i.day::text, i.language, i.address, i.state, i.reason
-FROM (
-    SELECT ministry, max(until) - %(days)s::integer + 1 AS first, max(until) AS last
-    FROM archive.crawl WHERE kind = 'window' GROUP BY ministry HAVING bool_and(outcome IS NOT NULL)
-) r
-CROSS JOIN LATERAL pipeline.balance_items(r.ministry, r.first, r.last) i
-WHERE i.state = ANY (%(states)s) AND NOT i.accepted AND (i.state = 'lost' OR i.reason IS NULL)
-AND NOT EXISTS (
-    SELECT FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
-    WHERE c.ministry = i.ministry AND s.site_id = i.site_id AND s.language = i.language
-    AND (s.fetched_at >= %(before)s::timestamptz OR c.finished_at >= %(before)s::timestamptz))
-ORDER BY i.ministry, i.day, i.language, i.address
+SELECT u.ministry, u.day::text, u.language, u.address, u.state, u.reason
+FROM pipeline.unexplained(%(days)s, %(before)s::timestamptz) u ORDER BY u.ministry, u.day, u.language, u.address
 """

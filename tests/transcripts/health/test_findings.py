@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -91,6 +91,60 @@ def test_documents_that_a_person_accepted_are_none(history: History) -> None:
         " VALUES ('00000000000000aa', 'accept', 'tiny', 'document', 'tiny/8', '', 'ada', 'taken off', now(), 'now')"
     )
     assert history.found() == []
+
+
+def listed(history: History, crawl: str, number: int, day: date, came: bool = False) -> None:
+    """A list of the crawl names a document of a day; ``came``: the crawl says that it fetched it."""
+    record = snapshot(history, crawl, number)
+    history.run(
+        "INSERT INTO archive.listing (crawl, list, language, position, address, site_id, day, record_id)"
+        " VALUES (%s, 'news', 'en', %s, %s, %s, %s, %s)",
+        *(crawl, number, f"http://tiny/doc/{number}", f"tiny/{number}", day, record),
+    )
+    if came:
+        fate(history, crawl, f"tiny/{number}", "fetched")
+    else:
+        history.run("UPDATE archive.snapshot SET purpose = 'list', site_id = NULL WHERE record_id = %s", record)
+
+
+def test_what_a_list_names_of_a_day_that_nobody_asked_for_is_not_lost(history: History) -> None:
+    history.days(10)
+    listed(history, history.crawl(ago(9)), 1, ago(13))
+    assert history.found() == []
+
+
+def test_what_a_list_names_of_a_day_whose_own_crawl_failed_is_that_days_gap_and_no_error_of_ours(
+    history: History,
+) -> None:
+    history.crawl(ago(13), "FAILED", by_clock=False)
+    history.days(10)
+    listed(history, history.crawl(ago(9)), 1, ago(13))
+    assert history.one().about == str(ago(14)), "the day that was over when its crawl failed"
+
+
+def test_what_was_to_come_and_no_crawl_has_a_word_of_is_an_error_of_ours_also_while_the_next_crawl_runs(
+    history: History,
+) -> None:
+    history.days(10)
+    listed(history, history.crawl(ago(1)), 1, ago(2))
+    one = history.one()
+    assert (one.kind, one.about, one.severity) == ("completeness", "lost", "bad")
+    assert one.says == f"tiny {ago(2)}: 1 listed and no crawl says what became of it; http://tiny/doc/1"
+    history.crawl(ago(0), None, began=NOW - timedelta(hours=1))
+    assert history.one() == one, "what a crawl that is at work may still bring does not end it"
+
+
+def test_what_a_list_names_for_the_first_time_is_on_its_way_until_hours_after_its_end(history: History) -> None:
+    history.days(10, 1)
+    running = history.crawl(ago(0), None, began=NOW - timedelta(hours=4))
+    listed(history, running, 1, ago(1))
+    listed(history, running, 2, ago(1), came=True)
+    assert [one.kind for one in history.found()] == [], "it runs"
+    history.run(
+        "UPDATE archive.crawl SET outcome = 'OK', finished_at = %s WHERE crawl = %s", NOW - timedelta(hours=1), running
+    )
+    assert history.found() == [], "it has ended a moment ago"
+    assert {one.about for one in history.found(NOW + timedelta(hours=3))} == {"lost", "waiting"}
 
 
 # block, drift
@@ -202,6 +256,14 @@ def test_what_was_fetched_hours_ago_and_is_not_published_waits_too_long(history:
         in one.says
     )
     assert history.found(NOW - timedelta(hours=3)) == []
+    again = history.crawl(ago(0), "OK", kind="recheck", began=NOW - timedelta(minutes=30))
+    history.run(
+        "UPDATE archive.snapshot SET record_type = 'revisit', refers_to = %s WHERE record_id = %s",
+        record,
+        snapshot(history, again, 1),
+    )
+    history.crawl(ago(0), None, began=NOW - timedelta(minutes=10))
+    assert history.one().about == "waiting", "neither that the page is still the same nor a crawl at work ends it"
 
 
 # quality, storage

@@ -87,3 +87,9 @@ def open_documents(connection: Connection, since: datetime) -> list[dict[str, An
 def open_days(connection: Connection, since: datetime) -> list[dict[str, Any]]:
     """Days, and lists of days, that crawls since then asked for and never got whole, and that nobody accepted, the oldest first."""
     return rows_of(connection, _DAYS, since=since)
+
+
+def lost(connection: Connection, ministry: str, day: str) -> int:
+    """How many documents of a day no crawl has a word of, though one was to get them, and however lately."""
+    query = "SELECT count(*) AS lost FROM pipeline.balance_items(%(ministry)s, %(day)s, %(day)s) WHERE state = 'lost' AND NOT accepted"
+    return int(rows_of(connection, query, ministry=ministry, day=day)[0]["lost"])
