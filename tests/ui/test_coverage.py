@@ -19,6 +19,7 @@ from tests.transcripts.collecting import MODULES, Here
 from transcripts.collect import collect
 from transcripts.process import process
 from transcripts.store import coverage
+from transcripts.suppress import suppress, undo
 
 pytestmark = pytest.mark.database
 
@@ -249,3 +250,18 @@ def test_a_run_that_left_nothing_says_so(ada: Any, dag_id: str) -> None:
     answer = ada.get("/run", params={"dag_id": dag_id, "run_id": "never"})
     assert answer.status_code == 200
     assert "No row in our database names the run" in answer.text
+
+
+def test_neither_a_day_nor_a_run_names_what_is_suppressed_by_its_title(ada: Any, kept: Here) -> None:
+    ((document, title),) = kept.rows("SELECT document_id, title FROM analysis.transcripts WHERE site_id = 'tiny/1'")
+    pages = ("/coverage/tiny/2026-03-02", "/run?dag_id=process&run_id=scheduled__7")
+    listed = "Title of /doc/1"
+    assert listed in ada.get(pages[0]).text and title in ada.get(pages[1]).text
+    suppress(kept.url, kept.archive, document, "ada", "by a court")
+    try:
+        for path in pages:
+            text = ada.get(path).text
+            assert title not in text and listed not in text and document in text
+    finally:
+        undo(kept.url, kept.archive, document, "ada", "settled")
+    assert listed in ada.get(pages[0]).text and title in ada.get(pages[1]).text

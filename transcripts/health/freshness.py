@@ -18,7 +18,7 @@ from transcripts.health.model import Finding, Severity
 from transcripts.store.health import collections
 from transcripts.store.health.collections import Collected
 
-#: never: nothing was ever asked for; paused: its DAG is, so nothing is expected; new: its first day is not due yet; fresh; late.
+#: never: nothing was ever asked for; paused: its DAG is, or has no schedule, so nothing is expected; new: its first day is not due yet; fresh; late.
 State = Literal["never", "paused", "new", "fresh", "late"]
 #: So many days are looked back for the first one that is missing.
 FURTHEST = 60
@@ -80,7 +80,7 @@ def freshness(
     if asked is None:
         return Freshness(ministry, "never")
     paused = ministry.paused and asked.by_clock_since is None if held is None else held
-    if paused:
+    if paused or not ministry.by_clock:
         return Freshness(ministry, "paused", asked.good_at, asked.good_day, newest=newest)
     at = next_run(ministry, now)
     first, due = _first_expected(ministry, asked), newest_due(ministry, now)

@@ -38,10 +38,11 @@ def stand(one: Freshness) -> str:
         if one.good_at
         else "no good collection yet"
     )
+    why = "its DAG is paused" if one.ministry.by_clock else "its DAG has no schedule"
     then = f"; next {_moment(one.next_at)}" if one.next_at else ""
     words = {
         "never": "never collected",
-        "paused": f"not collected by the clock (its DAG is paused); {good}",
+        "paused": f"not collected by the clock ({why}); {good}",
         "new": f"on, its first day is not due yet; {good}{then}",
         "fresh": f"fresh, {one.due} is there; {good}{then}",
         "late": f"late, {one.missed} is not there; {good}{then}",

@@ -20,7 +20,7 @@ def is_known(connection: Connection, ministry: str) -> bool:
 
 def items(connection: Connection, ministry: str, day: date) -> list[dict[str, Any]]:
     """Each document that lists named on the day, as ``pipeline.balance_items`` has it, with its document's id where it was read and
-    the record of its newest page where that is in quarantine."""
+    the record of its newest page where that is in quarantine. What is suppressed has no title."""
     return rows_of(connection, _ITEMS, ministry=ministry, day=day)
 
 
@@ -49,19 +49,23 @@ def gaps(connection: Connection, ministry: str, day: date, documents: Sequence[s
 
 
 _ITEMS = """
-SELECT i.day, i.language, i.key, i.address, i.title, i.fate, i.reason, i.state, i.accepted, i.accepted_by, i.accepted_because,
-    coalesce(d.document_id, (
-        SELECT g.document_id FROM pipeline.sighting g WHERE g.record_id = s.record_id LIMIT 1)) AS document_id,
-    CASE WHEN i.state = 'quarantined' THEN s.record_id::text END AS record
-FROM pipeline.balance_items(%(ministry)s, %(day)s, %(day)s) i
-LEFT JOIN corpus.document d ON d.ministry = i.ministry AND d.site_id = i.site_id AND d.language = i.language
-LEFT JOIN LATERAL (
-    SELECT s.record_id FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
-    WHERE c.ministry = i.ministry AND s.site_id = i.site_id AND s.language = i.language AND s.purpose = 'document'
-    AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0
-    ORDER BY s.fetched_at DESC, s.record_id LIMIT 1
-) s ON d.document_id IS NULL OR i.state = 'quarantined'
-ORDER BY i.language, i.address
+SELECT x.day, x.language, x.key, x.address,
+    CASE WHEN NOT EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = x.document_id AND h.because = 'suppressed') THEN x.title END AS title,
+    x.fate, x.reason, x.state, x.accepted, x.accepted_by, x.accepted_because, x.document_id, x.record
+FROM (
+    SELECT i.day, i.language, i.key, i.address, i.title, i.fate, i.reason, i.state, i.accepted, i.accepted_by, i.accepted_because,
+        coalesce(d.document_id, (
+            SELECT g.document_id FROM pipeline.sighting g WHERE g.record_id = s.record_id LIMIT 1)) AS document_id,
+        CASE WHEN i.state = 'quarantined' THEN s.record_id::text END AS record
+    FROM pipeline.balance_items(%(ministry)s, %(day)s, %(day)s) i
+    LEFT JOIN corpus.document d ON d.ministry = i.ministry AND d.site_id = i.site_id AND d.language = i.language
+    LEFT JOIN LATERAL (
+        SELECT s.record_id FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
+        WHERE c.ministry = i.ministry AND s.site_id = i.site_id AND s.language = i.language AND s.purpose = 'document'
+        AND s.record_type = 'response' AND s.status = 200 AND s.payload_length > 0
+        ORDER BY s.fetched_at DESC, s.record_id LIMIT 1
+    ) s ON d.document_id IS NULL OR i.state = 'quarantined'
+) x ORDER BY x.language, x.address
 """
 _UNLISTED = """
 SELECT d.document_id, r.title, d.language, d.address

@@ -27,7 +27,8 @@ def steps(connection: Connection, dag_id: str, run_id: str) -> list[dict[str, An
 def documents(connection: Connection, dag_id: str, run_id: str, most: int) -> list[dict[str, Any]]:
     """Inputs of a run's steps with the documents that they are of: at most so many for each step and outcome, the newest last.
 
-    ``record`` is the stored page of a step's input ``clean``; ``document_id`` is NULL for a page that was never read.
+    ``record`` is the stored page of a step's input ``clean``; ``document_id`` is NULL for a page that was never read. What is
+    suppressed has no title.
     """
     return rows_of(connection, _DOCUMENTS, dag_id=dag_id, run_id=run_id, most=most)
 
@@ -58,7 +59,8 @@ LEFT JOIN LATERAL (
     SELECT document_id FROM pipeline.sighting g WHERE g.record_id = s.record_id ORDER BY g.cleaner = t.version DESC LIMIT 1
 ) g ON true
 UNION ALL
-SELECT t.step, t.outcome, t.detail, t.attempt_id, NULL, d.document_id, d.language, d.address, e.title
+SELECT t.step, t.outcome, t.detail, t.attempt_id, NULL, d.document_id, d.language, d.address,
+    CASE WHEN NOT EXISTS (SELECT FROM corpus.hidden h WHERE h.document_id = d.document_id AND h.because = 'suppressed') THEN e.title END
 FROM tried t
 LEFT JOIN corpus.segmentation m ON m.segmentation_id = t.segmentation_id
 JOIN corpus.reading e ON e.reading_id = coalesce(t.reading_id, m.reading_id)

@@ -9,7 +9,7 @@ import pytest
 
 from scraper.ministries import get
 from tests.transcripts.health.history import NOW, History, ago
-from transcripts.health import clock, freshness
+from transcripts.health import clock, freshness, lines
 from transcripts.store.health import collections
 
 pytestmark = pytest.mark.database
@@ -94,6 +94,16 @@ def test_a_ministry_that_is_only_asked_by_hand_is_never_late(history: History) -
     history.crawl(ago(20), by_clock=False)
     assert history.found() == []
     assert state(history).state == "paused"
+
+
+def test_one_without_a_schedule_is_never_late_though_its_dag_is_on() -> None:
+    given = replace(get("mid_ru_texts"), paused=False)
+    asked = collections.Collected(given.code, NOW - timedelta(days=9), None, NOW - timedelta(days=9), ago(9))
+    one = freshness.freshness(given, NOW, asked, set(), set(), None, held=False)
+    assert one.state == "paused"
+    assert lines.stand(one).startswith(
+        "not collected by the clock (its DAG has no schedule); last good collection 2026-11-19"
+    )
 
 
 def test_one_that_was_paused_is_never_late(history: History) -> None:
