@@ -140,6 +140,25 @@ def test_a_suppressed_document_shows_nothing_but_that_and_comes_back(house: Revi
     assert "Nothing is suppressed" in operator.get("/suppressed").text
 
 
+def test_a_page_of_a_suppressed_document_that_nothing_has_read_yet_is_closed_too(house: Reviewing, operator) -> None:
+    """As a recheck brings it, or as it waits in quarantine."""
+    (record,) = house.rows("SELECT record_id::text FROM archive.snapshot WHERE site_id = 'tiny/14' LIMIT 1")[0]
+    newer = "00000000-0000-4000-8000-000000000014"
+    copied = f'jsonb_populate_record(s, \'{{"record_id": "{newer}", "offset": 99999999}}\')'
+    house.execute(
+        f"INSERT INTO archive.snapshot SELECT ({copied}).* FROM archive.snapshot s WHERE record_id = '{record}'"
+    )
+    try:
+        assert say(operator, house, 14, "suppress").status_code == 303
+        operator.app.dependency_overrides[access.may_act] = lambda: False
+        assert operator.get(f"/stored/{newer}").status_code == 403
+        assert operator.get(f"/quarantine/{newer}").status_code == 403
+        assert say(operator, house, 14, "unsuppress").status_code == 303
+        assert operator.get(f"/stored/{newer}").status_code != 403
+    finally:
+        house.execute(f"DELETE FROM archive.snapshot WHERE record_id = '{newer}'")
+
+
 @pytest.mark.parametrize("document", ["nothing", "a" * 16, "%00", "a'b"])
 def test_a_document_that_is_not_there_is_named(house: Reviewing, operator, document: str) -> None:
     answer = operator.get(f"/review/{document}")

@@ -18,7 +18,7 @@ class Held:
     """Where the bytes of a page lie, and how the last attempt to read it ended (None: nobody has tried).
 
     ``outcome``, ``detail`` and ``tried_at`` are of ``pipeline.attempt``; ``reason`` is the code of its quarantine. ``withheld``: it
-    belongs to a document that is suppressed.
+    belongs to a document that is suppressed, whether it was read or not.
     """
 
     record_id: str
@@ -51,7 +51,11 @@ def held(connection: Connection, record: str) -> Held | None:
             s.crawl, o.archive, b.file, b."offset", b.length, b.payload_length, a.outcome, a.detail, a.at::text AS tried_at,
             a.version AS cleaner, q.reason, EXISTS (
                 SELECT FROM corpus.hidden h JOIN corpus.revision v USING (document_id) LEFT JOIN pipeline.sighting t USING (document_id)
-                WHERE h.because = 'suppressed' AND b.record_id IN (v.record_id, t.record_id)) AS withheld
+                WHERE h.because = 'suppressed' AND b.record_id IN (v.record_id, t.record_id)
+            ) OR EXISTS (
+                SELECT FROM corpus.hidden h JOIN corpus.document d USING (document_id)
+                WHERE h.because = 'suppressed' AND d.ministry = c.ministry AND d.site_id = s.site_id
+                AND d.language = coalesce(s.language, d.language)) AS withheld
         FROM archive.snapshot s JOIN archive.crawl c ON c.crawl = s.crawl
         JOIN archive.snapshot b ON b.record_id = coalesce(s.refers_to, s.record_id)
         JOIN archive.crawl o ON o.crawl = b.crawl
