@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import psycopg2
 import pytest
 
+from launcher import databases
 from launcher.postgres import Postgres
 from tests.transcripts.collecting import Here
 from tests.transcripts.replaying import databases_of
@@ -152,6 +153,44 @@ def test_a_place_that_holds_something_is_refused_unless_told(
     there.execute("DELETE FROM corpus.words_spoken")
     again = restore(str(kept), there.url, there.archive, replace=True)
     assert again.same_digest and again.files == 0
+
+
+def test_airflows_own_database_comes_back_too_and_one_that_holds_something_is_refused(
+    house: Reviewing, empty: Callable[[str], str], postgres: Postgres, tmp_path: Path
+) -> None:
+    with blank(postgres, "airflow_before") as before, blank(postgres, "airflow_after") as after:
+        rows(before, "CREATE TABLE dag_run (run_id text)", "INSERT INTO dag_run VALUES ('one')")
+        backup(house.url, house.archive, str(tmp_path / "backups"), airflow_url=before)
+        there = Here(empty("airflow"), tmp_path)
+        assert restore(str(tmp_path / "backups"), there.url, there.archive, airflow_url=after).same_digest
+        assert rows(after, "SELECT run_id FROM dag_run") == [("one",)]
+        rows(after, "UPDATE dag_run SET run_id = 'another'")
+        again = {"replace": False, "airflow_url": after}
+        with pytest.raises(NotEmpty, match="holds Airflow's tables already"):
+            restore(str(tmp_path / "backups"), empty("airflow"), there.archive, **again)
+        restore(str(tmp_path / "backups"), empty("airflow"), there.archive, **again | {"replace": True})
+        assert rows(after, "SELECT run_id FROM dag_run") == [("one",)]
+
+
+@contextmanager
+def blank(postgres: Postgres, name: str) -> Iterator[str]:
+    """An empty database of the owner's, as Airflow's is before its first migration."""
+    with closing(databases.connect(postgres.url())) as link:
+        databases.drop_database(link, name)
+        databases.ensure_database(link, name, databases.OWNER)
+    try:
+        yield postgres.url(name, databases.OWNER)
+    finally:
+        with closing(databases.connect(postgres.url())) as link:
+            databases.drop_database(link, name)
+
+
+def rows(url: str, *statements: str) -> list[tuple[object, ...]]:
+    """What the last of these statements gives, committed."""
+    with closing(psycopg2.connect(url)) as link, link, link.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []
 
 
 @pytest.mark.full

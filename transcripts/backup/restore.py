@@ -218,7 +218,7 @@ def _airflow(place: Place, url: str, replace: bool, done: Restored) -> None:
             raise NotEmpty(
                 f"{shown(url)} holds Airflow's tables already (ours is restored): leave --airflow out, or say --replace"
             )
-    with connected(url) as connection, connection:
+    with connected(url) as connection:
         entirety.clear_public(connection)
     assert done.manifest.airflow is not None
     with place.local(f"{done.name}/{done.manifest.airflow.file}") as file:
