@@ -8,12 +8,13 @@ the note by the listener below (a plugin's, in the process that writes the run's
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ParamSpec
 
 from airflow.listeners import hookimpl
 from airflow.sdk import get_current_context
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 from sqlalchemy.orm import object_session
 
 from scraper.printable import one_line
@@ -50,6 +51,18 @@ def noted(verdict: Callable[P, str]) -> Callable[P, str]:
         return line
 
     return told
+
+
+@contextmanager
+def why_red() -> Iterator[None]:
+    """Why a task fails in here is its line of the run's note, as no verdict comes after it. The next try's takes its place."""
+    try:
+        yield
+    except AirflowSkipException:
+        raise
+    except AirflowException as error:
+        say(str(error))
+        raise
 
 
 def note_of(before: str | None, lines: list[str]) -> str | None:

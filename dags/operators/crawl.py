@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import Asset, BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import failing, settings
+from dags.common import failing, notes, settings
 from dags.common.run import provenance, run_of
 from dags.common.window import BadWindow, Window, window_of
 from scraper.printable import one_line
@@ -53,10 +53,11 @@ class CrawlOperator(BaseOperator):
 
     def execute(self, context: Context) -> dict[str, Any]:
         """Runs the crawl and returns what its report says (outcome, reason, counts)."""
-        window = self._window(context)
-        self.log.info("collecting %s, %s", self.ministry, window)
-        with failing.told(f"{self.ministry} {window}"):
-            summary = self._collected(context, window)
+        with notes.why_red():
+            window = self._window(context)
+            self.log.info("collecting %s, %s", self.ministry, window)
+            with failing.told(f"{self.ministry} {window}"):
+                summary = self._collected(context, window)
         context["outlet_events"][self.archive_asset].extra = event(summary)
         return summary
 

@@ -134,6 +134,24 @@ def test_a_window_that_makes_no_sense_is_told_and_not_tried_again(run):
         run(Crawl(report("OK")), params={"since": "2026-03-05", "until": "2026-03-01"})
 
 
+@pytest.mark.parametrize(
+    ("crawl", "params", "says"),
+    [
+        (Crawl(report("OK")), {"since": "2026-03-05", "until": "2026-03-01"}, "swap since and until"),
+        (Crawl(OSError(28, "No space left on device")), None, "No space left on device"),
+    ],
+)
+def test_why_a_crawl_left_no_report_stands_in_the_runs_note_as_nothing_is_judged_after_it(
+    run, settings, crawl, params, says
+):
+    said: list[str] = []
+    settings.setattr("dags.common.notes.say", said.append)
+    with pytest.raises(AirflowException):
+        run(crawl, params=params)
+    (line,) = said
+    assert says in line and "Next: " in line
+
+
 def test_a_parameter_that_is_not_known_is_told_and_nothing_else_is_collected_instead(run):
     with pytest.raises(AirflowFailException, match="toy: no parameter from: since, until, force are wanted"):
         run(Crawl(report("OK")), params={"from": "2026-03-20"})
