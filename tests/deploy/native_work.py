@@ -30,6 +30,7 @@ LINES = 40
 #: Seconds for a run to end; a killed task is found after a minute, and tried again a minute later.
 PATIENCE = 600
 ENDED = ("success", "failed")
+DAGS = ("collect_sample", "process")
 
 
 @dataclass(frozen=True)
@@ -114,17 +115,19 @@ def begin_month(stack: Stack) -> Month:
 def kill_in_the_middle(stack: Stack, month: Month) -> None:
     """Waits for a moment in which a crawl and a batch are half way, kills their workers whole, and starts them again.
 
-    Both workers are held still first, so that what is seen to be at work is at work when it dies.
+    Both workers are held still first, so that what is seen to be at work is at work when it dies. No task is on its way to
+    a worker then: one that a worker had taken and not begun is given out anew only after ten minutes (Airflow's
+    `task_queued_timeout`), which docs/operations.md tells.
     """
     deadline = time.monotonic() + PATIENCE
     frozen: dict[str, list[psutil.Process]] = {}
-    while not (frozen and half_way(stack) and crawls(stack, month) and batches(stack)):
+    while not (frozen and half_way(stack) and crawls(stack, month) and batches(stack) and not on_their_way(stack)):
         for members in frozen.values():
             stack.thaw(members)
         time.sleep(0.3)
         assert state_of(stack, "collect_sample", month.run) not in ENDED, "the crawl ended before it was killed"
         assert time.monotonic() < deadline, "no crawl and batch at one time"
-        seen = half_way(stack) and crawls(stack, month) and batches(stack)
+        seen = half_way(stack) and crawls(stack, month) and batches(stack) and not on_their_way(stack)
         frozen = {name: stack.freeze(name) for name in WORKERS} if seen else {}
     at_work = [*crawls(stack, month), *batches(stack)]
     hosts = {at_work[0].host, at_work[-1].host}
@@ -148,9 +151,18 @@ def crawls(stack: Stack, month: Month) -> list[Task]:
 
 def batches(stack: Stack) -> list[Task]:
     """The batches at work."""
-    runs = [run["dag_run_id"] for run in stack.ui.runs("process", "running")]
-    found = [one for run in runs for one in tasks(stack, "process", run)]
-    return [one for one in found if one.index >= 0 and one.state == "running"]
+    return [one for one in of_running(stack, "process") if one.index >= 0 and one.state == "running"]
+
+
+def on_their_way(stack: Stack) -> list[Task]:
+    """Tasks that the scheduler has given out and that no worker has begun."""
+    return [one for dag in DAGS for one in of_running(stack, dag) if one.state == "queued"]
+
+
+def of_running(stack: Stack, dag: str) -> list[Task]:
+    """The task instances of the runs of a DAG that are not through."""
+    runs = [run["dag_run_id"] for run in stack.ui.runs(dag, "running")]
+    return [one for run in runs for one in tasks(stack, dag, run)]
 
 
 def tasks(stack: Stack, dag: str, run: str) -> list[Task]:
@@ -162,9 +174,8 @@ def tasks(stack: Stack, dag: str, run: str) -> list[Task]:
 
 
 def all_tasks(stack: Stack) -> list[Task]:
-    """The task instances of all runs of the two DAGs."""
-    dags = ("collect_sample", "process")
-    return [task for dag in dags for run in stack.ui.runs(dag, *ENDED) for task in tasks(stack, dag, run["dag_run_id"])]
+    """The task instances of all runs of the two DAGs that are through."""
+    return [task for dag in DAGS for run in stack.ui.runs(dag, *ENDED) for task in tasks(stack, dag, run["dag_run_id"])]
 
 
 def landed(stack: Stack, month: Month) -> float:
