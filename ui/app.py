@@ -48,6 +48,7 @@ def make_app() -> FastAPI:
     app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(DatabaseDown, _no_database)
     app.add_exception_handler(SettingMissing, _no_database)
+    app.add_exception_handler(OSError, _no_archive)
     app.add_exception_handler(psycopg2.errors.UndefinedTable, _no_tables)
     app.add_exception_handler(psycopg2.errors.InvalidSchemaName, _no_tables)
     app.add_exception_handler(psycopg2.errors.QueryCanceled, _too_slow)
@@ -95,6 +96,12 @@ def _misasked(request: Request, error: Exception) -> Response:
 
 def _no_database(request: Request, error: Exception) -> Response:
     return trouble(request, 503, str(error), "`transcripts doctor` says what is wrong with the installation.")
+
+
+def _no_archive(request: Request, error: Exception) -> Response:
+    """A decision is noted in the database before the archive gets its file."""
+    todo = "What was decided is noted all the same: the next run of `process` puts it into the archive. `transcripts doctor` looks at that."
+    return trouble(request, 503, f"a file could not be written or read: {error}", todo)
 
 
 def _no_tables(request: Request, error: Exception) -> Response:

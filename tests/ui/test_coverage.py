@@ -202,6 +202,19 @@ def test_a_gap_is_accepted_with_a_reason_and_that_is_taken_back(ada: Any, kept: 
     assert ada.post("/coverage/tiny/2026-03-04/undo", data={"decision": decision, "reason": "x"}).status_code == 422
 
 
+def test_an_archive_that_is_out_of_reach_is_told_and_what_was_said_is_noted(
+    ada: Any, kept: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRANSCRIPTS_ARCHIVE", "file:///dev/null/archive")
+    gap = {"subject": "document", "key": "tiny/4", "language": "en", "reason": "taken off"}
+    answer = ada.post("/coverage/tiny/2026-03-04/accept", data=gap)
+    assert answer.status_code == 503 and "/dev/null/archive" in answer.text and "noted all the same" in answer.text
+    ((decision, reason),) = kept.rows("SELECT decision_id, reason FROM pipeline.decision_standing")
+    assert reason == "taken off"
+    monkeypatch.setenv("TRANSCRIPTS_ARCHIVE", kept.archive)
+    ada.post("/coverage/tiny/2026-03-04/undo", data={"decision": decision, "reason": "it is there"})
+
+
 def test_a_blocked_day_is_accepted_as_a_whole(ada: Any, kept: Here) -> None:
     gap = {"subject": "day", "key": "", "language": "", "reason": "closed"}
     open_gaps = kept.rows("SELECT subject, key, language FROM pipeline.open_gap WHERE day = '2026-03-06'")
