@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, CronTriggerTimetable, task
 
-from dags.common import names, notes, upkeep
+from dags.common import failing, names, notes, upkeep
 from dags.common import upkeep_docs as docs
 
 #: Before the ministries' collections begin.
@@ -15,6 +15,7 @@ SCHEDULE = "40 1 * * *"
 
 @task(execution_timeout=timedelta(minutes=30), doc_md=docs.MEASURE)
 @notes.noted
+@failing.told("upkeep, measure")
 def measure() -> str:
     """Sizes and rates, as the day's figures."""
     return upkeep.measure()
@@ -22,6 +23,7 @@ def measure() -> str:
 
 @task(execution_timeout=timedelta(hours=6), doc_md=docs.VERIFY)
 @notes.noted
+@failing.told("upkeep, verify")
 def verify() -> str:
     """A part of the archive is read again."""
     return upkeep.verify()
@@ -29,6 +31,7 @@ def verify() -> str:
 
 @task(execution_timeout=timedelta(hours=3), doc_md=docs.DATABASE)
 @notes.noted
+@failing.told("upkeep, database")
 def database() -> str:
     """Statistics and indexes."""
     return upkeep.database()
@@ -36,6 +39,7 @@ def database() -> str:
 
 @task(execution_timeout=timedelta(hours=1), doc_md=docs.RETENTION)
 @notes.noted
+@failing.told("upkeep, retention")
 def retention() -> str:
     """Rows that nothing needs any more."""
     return upkeep.retention()
@@ -43,6 +47,7 @@ def retention() -> str:
 
 @task(execution_timeout=timedelta(hours=1), doc_md=docs.AIRFLOW_METADATA)
 @notes.noted
+@failing.told("upkeep, airflow_metadata")
 def airflow_metadata() -> str:
     """Airflow's own old runs."""
     return upkeep.airflow_metadata()
@@ -50,6 +55,7 @@ def airflow_metadata() -> str:
 
 @task(execution_timeout=timedelta(hours=1), doc_md=docs.LOGS)
 @notes.noted
+@failing.told("upkeep, logs")
 def logs() -> str:
     """Old and large logs."""
     return upkeep.logs()
@@ -57,6 +63,7 @@ def logs() -> str:
 
 @task(execution_timeout=timedelta(minutes=30), doc_md=docs.LEFTOVERS)
 @notes.noted
+@failing.told("upkeep, leftovers")
 def leftovers() -> str:
     """Drafts of killed processes."""
     return upkeep.leftovers()
@@ -64,6 +71,7 @@ def leftovers() -> str:
 
 @task(execution_timeout=timedelta(hours=6), doc_md=docs.BACKUP)
 @notes.noted
+@failing.told("upkeep, backup")
 def backup() -> str:
     """Database and archive to another place, if one is set."""
     return upkeep.backup()

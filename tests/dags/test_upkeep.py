@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from dags.common import upkeep
 from transcripts.store.verifications import Verified
@@ -29,6 +29,17 @@ def test_no_part_stops_another(bag):
     assert set(dag.task_dict) >= PARTS
     assert not any(task.upstream_task_ids for task in dag.tasks)
     assert dag.max_active_tasks == 1, "one after the other, none in a hurry"
+
+
+def test_the_first_line_of_a_part_that_fails_says_which_why_and_what_next(bag, settings, monkeypatch):
+    def unmounted(*_, **__):
+        raise OSError("archive file:///srv: its disk is not mounted")
+
+    monkeypatch.setattr(verify, "verify", unmounted)
+    with pytest.raises(AirflowException) as error:
+        bag.dags["upkeep"].task_dict["verify"].python_callable()
+    said = str(error.value)
+    assert said.startswith("upkeep, verify FAILED: archive file:///srv: its disk is not mounted. Next: free some room")
 
 
 def test_a_damaged_file_is_named_with_the_way_out(settings, monkeypatch):

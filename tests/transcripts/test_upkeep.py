@@ -93,6 +93,18 @@ def test_each_run_reads_what_waited_longest_until_its_bytes_are_used_up(house: R
     assert len(read) == count, "none was read twice before all were read once"
 
 
+def test_a_disk_that_is_not_mounted_is_told_as_one_thing_and_no_file_is_taken_for_lost(
+    house: Reviewing, tmp_path: Path
+) -> None:
+    again(house)
+    for elsewhere in (tmp_path, tmp_path / "nothing"):
+        with pytest.raises(
+            OSError, match=r"none of the \d+ files that should be there stands there. Is its disk mounted\?"
+        ):
+            verify(house.url, f"file://{elsewhere}", NOW, days=1)
+    assert house.rows("SELECT count(*) FROM pipeline.verification WHERE problem IS NOT NULL") == [(0,)]
+
+
 @pytest.mark.parametrize("what", ["a bit turned", "cut short", "missing", "another record in its place"])
 def test_a_damaged_file_is_named_and_left_as_it_is(house: Reviewing, what: str) -> None:
     path = a_warc(house)

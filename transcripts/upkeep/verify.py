@@ -5,6 +5,7 @@ Nothing is repaired: what is missing or damaged is told, with the way out (the b
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +47,13 @@ def verify(database_url: str, archive: str, now: datetime, *, days: int = DAYS, 
     sizes = dict(place.walk())
     allowed = budget if budget is not None else -(-sum(sizes.values()) // days)
     with connected(database_url) as connection:
-        for file in sorted(store.named(connection) - sizes.keys()):
+        named = store.named(connection)
+        if named and not named & sizes.keys() and (len(named) > 1 or not sizes):
+            raise OSError(
+                errno.ENOENT,
+                f"archive {archive}: none of the {len(named)} files that should be there stands there. Is its disk mounted? Nothing was noted",
+            )
+        for file in sorted(named - sizes.keys()):
             if place.exists(file):  # a crawl put it there since the listing
                 continue
             store.keep(connection, Verified(file, 0, 0, "is missing"), now)
