@@ -12,13 +12,18 @@ from scraper.ministries.registry import UnknownMinistry
 from scraper.printable import one_line
 from scraper.recovery import Damaged
 from scraper.spool import SpoolTaken
+from transcripts.backup.manifest import BadBackup
+from transcripts.backup.programs import ProgramFailed
 from transcripts.settings import SettingMissing
 from transcripts.store.connection import DatabaseDown
 from transcripts.store.crawls import MinistryBusy
+from transcripts.store.entirety import Busy
+from transcripts.store.guard import SchemaMismatch
 
 _UP = "see that the database is up; what was undone is done by the next try"
 _DISK = "free some room there, or mount it to be written; then clear this task"
 _BUSY = "wait for its end; then clear this task"
+_SAID = "do what it says; then clear this task"
 _MIGRATE = (
     "the database has other tables than this version: `transcripts migrate` (`make run` does it); then clear this task"
 )
@@ -44,6 +49,8 @@ def of(error: BaseException) -> Trouble:
         return Trouble(says, _UP, passing=True)
     if isinstance(error, MinistryBusy | SpoolTaken):
         return Trouble(says, _BUSY, passing=True)
+    if isinstance(error, SchemaMismatch | BadBackup | ProgramFailed | Busy):
+        return Trouble(says, _SAID, passing=True)
     if isinstance(error, UnknownMinistry):
         return Trouble(says, _MINISTRY, passing=False)
     if isinstance(error, errors.UndefinedTable | errors.UndefinedColumn | errors.UndefinedFunction):

@@ -12,9 +12,13 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 
 from dags.common import batches, failing
 from scraper.ministries.registry import UnknownMinistry
+from transcripts.backup.manifest import BadBackup
+from transcripts.backup.programs import ProgramFailed
 from transcripts.checks.policy import BadPolicy
 from transcripts.store.connection import DatabaseDown
 from transcripts.store.crawls import MinistryBusy
+from transcripts.store.entirety import Busy
+from transcripts.store.guard import SchemaMismatch
 
 FULL = OSError(errno.ENOSPC, "archive s3://bucket: No space left on device", "toy/1/00001.warc.gz")
 WAYS = {
@@ -54,6 +58,21 @@ def test_the_first_line_says_all(way):
     assert "\n" not in line
     assert isinstance(told.value, AirflowFailException) is not again, "tried again where it may pass"
     assert told.value.__cause__ is error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SchemaMismatch("the database's schema is 3, older than this code's 4: `transcripts migrate` brings it up"),
+        Busy("another backup of this database is under way: wait for its end"),
+        ProgramFailed("pg_dump u@h:5432/t: server version mismatch. Set TRANSCRIPTS_POSTGRES_BIN"),
+        BadBackup("/srv/2026/manifest.json: no manifest that can be read: take another backup's"),
+    ],
+)
+def test_what_says_itself_what_to_do_is_neither_a_full_disk_nor_an_error_of_ours(error):
+    with pytest.raises(AirflowException) as told, failing.told("upkeep, backup"):
+        raise error
+    assert str(told.value) == f"upkeep, backup FAILED: {error}. Next: do what it says; then clear this task"
 
 
 @pytest.mark.parametrize("own", [AirflowFailException("a verdict"), AirflowSkipException("nothing due")])
