@@ -15,7 +15,7 @@ from transcripts.health.model import Finding
 from transcripts.store import balance
 from transcripts.store.health import missing
 
-#: What gaps of days that lie further back are together.
+#: What gaps of days that were long past when they were first asked for are together.
 OLDER = "older"
 Gap = Mapping[str, Any]
 
@@ -68,10 +68,12 @@ def _silent(one: Freshness) -> Iterator[Gap]:
 
 
 def _gaps(gaps: Iterable[Gap], now: datetime, bounds: Bounds) -> Iterator[Finding]:
-    first = now.date() - timedelta(days=bounds.completeness_days)
+    """By the day for as long as they are open: what was a day's gap when it was first asked for does not become another one by age."""
+    back = timedelta(days=bounds.completeness_days)
 
     def about(gap: Gap) -> tuple[str, str]:
-        return gap["ministry"], str(gap["day"]) if gap["day"] and gap["day"] >= first else OLDER
+        seen = (gap["first_failed"] or now).date()
+        return gap["ministry"], str(gap["day"]) if gap["day"] and gap["day"] >= seen - back else OLDER
 
     for (code, day), of_day in groupby(sorted(gaps, key=about), key=about):
         yield _finding(code, day, list(of_day), now, bounds)

@@ -52,6 +52,18 @@ def test_a_document_that_did_not_come_is_told_and_after_a_week_needs_a_person(hi
     assert later.severity == "bad" and later.next_step.startswith("look why, as 1 try has not brought it")
 
 
+def test_what_is_missing_does_not_become_another_thing_by_age(history: History) -> None:
+    history.days(10)
+    crawl = history.crawl(ago(1))
+    listed(history, crawl, 7, ago(1))
+    fate(history, crawl, "tiny/7", "failed", "http_404")
+    (first,) = {one.about for one in history.found()}
+    for ahead in range(1, 41):
+        history.crawl(ago(-ahead))
+    later = history.one(NOW + timedelta(days=40))
+    assert (first, later.about, later.severity) == (str(ago(1)), str(ago(1)), "bad"), "nobody is told that it is over"
+
+
 def test_a_document_that_came_later_is_no_gap(history: History) -> None:
     history.days(10)
     first, second = history.crawl(ago(2)), history.crawl(ago(1))
@@ -69,7 +81,7 @@ def test_a_dead_link_of_a_page_makes_no_finding(history: History) -> None:
 def test_a_list_that_was_short_is_told_by_its_day_and_name(history: History) -> None:
     history.days(10)
     problem = {"outcome": "PARTIAL", "what": "2 of 5 are named", "list": "news", "language": "en", "day": str(ago(40))}
-    history.crawl(ago(39), "PARTIAL", problems=[problem], by_clock=False)
+    history.crawl(ago(39), "PARTIAL", problems=[problem], by_clock=False, began=NOW - timedelta(days=5))
     one = history.one()
     assert one.about == "older" and "1 list is missing; news en: 2 of 5 are named" in one.says
 
