@@ -254,6 +254,8 @@ def test_the_tab_shows_what_checks_found(ada: Any, kept: Here) -> None:
         INSERT INTO pipeline.check_result (name, ministry, at, value, high, ok, says, run_id)
         VALUES ('turn_length', 'tiny', now(), 5, 2, false, 'turns are <b>long</b>', 'manual__checks')
     """)
+    other = ada.get("/run", params={"dag_id": "collect_tiny", "run_id": "manual__checks"}).text
+    assert "turn_length" not in other, "ids of runs are told apart by their DAG"
     text = ada.get("/run", params={"dag_id": "checks", "run_id": "manual__checks"}).text
     assert "turn_length" in text and "turns are &lt;b&gt;long&lt;/b&gt;" in text
 
