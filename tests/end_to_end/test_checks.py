@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,7 +13,16 @@ from transcripts.checks.policy import policy
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(300)]
 
 
-def test_news_of_the_corpus_started_the_checks_and_all_is_well(main_job: House) -> None:
+@pytest.fixture(scope="module")
+def checked(main_job: House) -> Iterator[House]:
+    """The installation. Its checks are paused afterwards: tests of other files make news of the corpus again and again,
+    and thirteen tasks each time would slow them."""
+    yield main_job
+    main_job.api("/dags/checks", {"is_paused": True}, "PATCH")
+
+
+def test_news_of_the_corpus_started_the_checks_and_all_is_well(checked: House) -> None:
+    main_job = checked
     deadline = time.monotonic() + 120
     while not (main_job.runs("checks") and main_job.ended("checks")):
         assert time.monotonic() < deadline, "the checks do not end"
