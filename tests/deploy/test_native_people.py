@@ -78,7 +78,7 @@ def test_the_login_page_leads_to_addresses_that_the_proxy_serves(browser, stack,
     assert answer.status_code == 200
     assert str(answer.url).startswith(f"{stack.map.ui}/")
     visited = [str(one.headers["location"]) for one in answer.history]
-    assert visited and all(one.startswith((f"{stack.map.ui}/", f"{PREFIX}/")) for one in visited)
+    assert visited and all(f"{one}/".startswith((f"{stack.map.ui}/", f"{PREFIX}/")) for one in visited), visited
 
 
 def test_the_session_s_cookies_are_for_https_and_our_prefix_alone(known):
