@@ -11,6 +11,7 @@ import pytest
 
 from tests.transcripts.conftest import tiny  # noqa: F401 (the tests' ministry)
 from tests.transcripts.health.history import History
+from ui.pages import health_charts
 
 pytestmark = pytest.mark.database
 
@@ -130,6 +131,32 @@ def test_figures_checks_and_incidents_are_drawn_once_there_are_some(operator, hi
     assert "tiny en" in said and "turns are &lt;b&gt;short&lt;/b&gt;" in said and "<b>short" not in said
     assert "tiny: the site turned us away" in said and "nobody yet" in said
     assert "Wants a look: quality" in said
+
+
+def test_what_is_well_again_is_not_told_as_wrong_and_what_is_not_stands_first() -> None:
+    def row(name: str, hour: int, ministry: str, value: float | None, ok: bool) -> dict[str, object]:
+        at = datetime(2026, 3, 1, hour, tzinfo=UTC)
+        return {
+            "name": name,
+            "ministry": ministry,
+            "language": "",
+            "at": at,
+            "value": value,
+            "ok": ok,
+            "says": f"{name} {ok}",
+        }
+
+    orphans = [row("orphans", 2, "", 0, True), row("orphans", 1, "tiny", 7, False)]
+    words = [
+        row("words", 2, "other", 55, True),
+        row("words", 2, "third", None, True),
+        row("words", 2, "tiny", 3, False),
+    ]
+    first, second = health_charts.standing([*orphans, *words])
+    assert (first["name"], first["well"], first["of"], first["wrong"]) == ("words", 2, 3, ["words False"])
+    assert first["found"] == ["3", "55"]
+    assert (second["name"], second["well"], second["of"], second["wrong"]) == ("orphans", 1, 1, [])
+    assert second["found"] == ["0"]
 
 
 def test_markup_in_a_reason_stays_words(operator, history: History) -> None:

@@ -73,6 +73,7 @@ def _drawn(connection: Connection, now: datetime) -> Mapping[str, Any]:
     """The charts, each None where nothing was measured yet."""
     rates = now - timedelta(days=RATE_DAYS)
     asked = trends.manners(connection, now - timedelta(days=CRAWL_DAYS), ASKED)
+    checks = trends.checks(connection, now - timedelta(days=CHECK_DAYS), RESULTS)
     figures = trends.figures(connection, list(charts.FIGURES), now - timedelta(days=FIGURE_DAYS))
     return {
         "manners": charts.manners(asked),
@@ -80,5 +81,7 @@ def _drawn(connection: Connection, now: datetime) -> Mapping[str, Any]:
         "kept": charts.kept(asked),
         "rates": charts.rates(trends.read(connection, rates), trends.drift(connection, rates)),
         "growth": charts.growth(figures),
-        "quality": charts.quality(figures, trends.checks(connection, now - timedelta(days=CHECK_DAYS), RESULTS)),
+        "quality": charts.quality(figures),
+        "standing": charts.standing(checks),
+        "checked": charts.checked(checks),
     }

@@ -128,8 +128,8 @@ def growth(figures: Sequence[Row]) -> Markup | None:
     return chart("Size of archive and database", traces, columns=("day", "of", "GB"), rows=table, unit="GB")
 
 
-def quality(figures: Sequence[Row], checks: Sequence[Row]) -> list[Markup]:
-    """Unknown speakers, queues, and each quality check over time."""
+def quality(figures: Sequence[Row]) -> list[Markup]:
+    """Unknown speakers and queues over time."""
     found = []
     for names, title, unit, factor in (
         (SHARES, "Turns without a known speaker", "% of turns", 100),
@@ -138,10 +138,34 @@ def quality(figures: Sequence[Row], checks: Sequence[Row]) -> list[Markup]:
         rows = [row for row in figures if row["name"] in names and (names is COUNTS) == (row["ministry"] == "")]
         if rows:
             found.append(_figures(title, unit, factor, rows, names))
-    return [
-        *found,
-        *(_check(name, rows) for name, rows in _by(checks, "name") if any(r["value"] is not None for r in rows)),
-    ]
+    return found
+
+
+def checked(checks: Sequence[Row]) -> list[Markup]:
+    """Each figure of the quality checks over time."""
+    return [_check(name, rows) for name, rows in _by(checks, "name") if any(r["value"] is not None for r in rows)]
+
+
+def standing(checks: Sequence[Row]) -> list[dict[str, Any]]:
+    """What each figure's newest results say together (as pipeline.check_standing has them), those that are not well first: how many
+    there are (one a ministry and language), how many of them are well, lowest and highest value, what is wrong."""
+    found = []
+    for name, rows in _by(checks, "name"):
+        at = max(row["at"] for row in rows)
+        newest = [row for row in rows if row["at"] == at]
+        values = sorted(float(row["value"]) for row in newest if row["value"] is not None)
+        wrong = [row["says"] for row in newest if not row["ok"]]
+        found.append(
+            {
+                "name": name,
+                "of": len(newest),
+                "well": len(newest) - len(wrong),
+                "found": [f"{value:.6g}" for value in dict.fromkeys((values[0], values[-1]))] if values else [],
+                "at": at,
+                "wrong": wrong,
+            }
+        )
+    return sorted(found, key=lambda one: not one["wrong"])
 
 
 def _figures(title: str, unit: str, factor: float, rows: Sequence[Row], names: Mapping[str, str]) -> Markup:
