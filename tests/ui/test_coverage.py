@@ -240,6 +240,13 @@ def test_the_tab_of_a_collecting_run_shows_its_crawl(ada: Any) -> None:
     assert counts[:6] == ["5", "4", "0", "1", "0", "0"]
 
 
+def test_the_tab_of_a_run_that_was_turned_away_says_so_though_no_day_is_named(ada: Any, kept: Here) -> None:
+    kept.execute("UPDATE archive.crawl SET dag_id = 'collect_tiny', run_id = 'manual__away' WHERE outcome = 'BLOCKED'")
+    answer = ada.get("/run", params={"dag_id": "collect_tiny", "run_id": "manual__away"})
+    assert answer.status_code == 200, "of a problem that belongs to no day"
+    assert "<strong>BLOCKED</strong>" in answer.text and "What was wrong" in answer.text
+
+
 def test_the_tab_of_a_processing_run_shows_what_each_step_made(ada: Any, kept: Here) -> None:
     text = unescape(ada.get("/run", params={"dag_id": "process", "run_id": "scheduled__7"}).text)
     assert "1 quarantined: pages read" in text and "3 done: published" in text
