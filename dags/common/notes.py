@@ -22,8 +22,9 @@ from scraper.printable import one_line
 P = ParamSpec("P")
 #: The XCom that holds a task's line.
 KEY = "run_note"
-#: What stands between a note that was there before (who asked for the run) and ours.
-OURS = "The run says:\n"
+#: What stands between our lines and a note that was there before (who asked for the run). Airflow shows a note's first line
+#: until it is opened, and that is to be ours.
+OURS = "\n\nWritten by the run."
 #: Characters that Airflow keeps of a note.
 MOST = 1000
 
@@ -66,13 +67,15 @@ def why_red() -> Iterator[None]:
 
 
 def note_of(before: str | None, lines: list[str]) -> str | None:
-    """The note with our lines below what stood there, those with a next step first; an earlier try's are replaced. Pure."""
-    kept = (before or "").partition(OURS)[0].strip()
+    """The note with our lines above what stood there, those with a next step first; an earlier try's are replaced. Pure."""
+    stood = before or ""
+    kept = (stood.partition(OURS)[2] if OURS in stood else stood).strip()
     if not lines:
         return kept or None
-    said = OURS + "\n".join(sorted(lines, key=lambda line: ". Next: " not in line))
-    note = f"{kept}\n\n{said}" if kept else said
-    return note if len(note) <= MOST else note[: MOST - 3] + "..."
+    said = "\n".join(sorted(lines, key=lambda line: ". Next: " not in line))
+    end = f"{OURS}\n\n{kept[: MOST // 2]}" if kept else OURS
+    room = MOST - len(end)
+    return (said if len(said) <= room else said[: room - 3] + "...") + end
 
 
 class RunNotes:

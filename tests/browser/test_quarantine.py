@@ -92,8 +92,10 @@ def test_the_quarantine_is_worked(queued: House) -> None:
     with browsing(queued) as it:
         page = it.open("/quarantine")
         page.get_by_role("link", name="unknown_layout").click()
+        page.wait_for_url("**/quarantine?*unknown_layout*")
         page.get_by_role("link", name=f"bitrix/{NUMBERS[1]}").click()
-        page.get_by_role("button", name="Read again").click()
+        page.wait_for_url(f"**/quarantine/{key}*")  # the list has a button of that name too
+        page.get_by_role("button", name="Read again", exact=True).click()
         page.get_by_text("It is read again by the next run").wait_for()
         queued.make("transcripts", "ARGS=process")
         it.open(f"/quarantine/{key}")

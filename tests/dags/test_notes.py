@@ -8,12 +8,14 @@ from airflow.sdk.exceptions import AirflowFailException
 from dags.common import notes
 
 
-def test_lines_of_a_run_stand_below_who_asked_for_it_and_replace_those_of_an_earlier_try():
+def test_lines_of_a_run_stand_above_who_asked_for_it_and_replace_those_of_an_earlier_try():
     first = notes.note_of("asked for by `make run`", ["toy 2026-03-01 BLOCKED"])
-    assert first == "asked for by `make run`\n\nThe run says:\ntoy 2026-03-01 BLOCKED"
+    assert first == "toy 2026-03-01 BLOCKED\n\nWritten by the run.\n\nasked for by `make run`"
     assert notes.note_of(first, ["toy 2026-03-01 OK", "2 figures"]) == (
-        "asked for by `make run`\n\nThe run says:\ntoy 2026-03-01 OK\n2 figures"
+        "toy 2026-03-01 OK\n2 figures\n\nWritten by the run.\n\nasked for by `make run`"
     )
+    alone = notes.note_of(None, ["toy 2026-03-01 BLOCKED"])
+    assert notes.note_of(alone, ["toy 2026-03-01 OK"]) == "toy 2026-03-01 OK\n\nWritten by the run."
 
 
 def test_a_run_that_says_nothing_keeps_its_note():
@@ -22,7 +24,9 @@ def test_a_run_that_says_nothing_keeps_its_note():
 
 
 def test_a_note_is_no_longer_than_airflow_keeps():
-    assert len(notes.note_of("mine", ["x" * 3000])) == 1000  # type: ignore[arg-type]
+    long = notes.note_of("mine", ["x" * 3000])
+    assert long is not None and len(long) == 1000 and long.endswith("xxx...\n\nWritten by the run.\n\nmine")
+    assert len(notes.note_of("m" * 2000, ["x" * 3000]) or "") == 1000
 
 
 def test_a_verdict_is_the_runs_line_whether_it_is_good_or_red(monkeypatch):
@@ -43,5 +47,5 @@ def test_a_verdict_is_the_runs_line_whether_it_is_good_or_red(monkeypatch):
 
 def test_what_wants_a_person_stands_first_where_a_note_has_an_end():
     assert notes.note_of(None, ["dates: all well (4)", "orphans: 1 rows. Next: restore"]) == (
-        "The run says:\norphans: 1 rows. Next: restore\ndates: all well (4)"
+        "orphans: 1 rows. Next: restore\ndates: all well (4)\n\nWritten by the run."
     )
