@@ -76,6 +76,7 @@ def test_a_module_in_a_folder_is_all_it_takes(main_job: House, modules: Path, to
     assert main_job.api("/pools/ministry_toy")["slots"] == 1
 
 
+@pytest.mark.full
 def test_a_site_that_cannot_be_reached_is_said_within_a_minute_and_its_dag_stays_paused(
     main_job: House, modules: Path
 ) -> None:

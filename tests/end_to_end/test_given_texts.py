@@ -9,7 +9,7 @@ import pytest
 
 from tests.end_to_end.house import ROOT, House
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(300), pytest.mark.full]
 
 TEXTS = ROOT.parent / "shared" / "corpus" / "texts"
 FOUNDING = "000_26716d5f07b89309.txt"

@@ -19,7 +19,7 @@ from tests.sample.serving import known, sample, served
 from transcripts.collect import collect
 from transcripts.process import pending, process
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.full]
 
 
 class Chain:

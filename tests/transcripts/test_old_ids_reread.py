@@ -15,7 +15,7 @@ from tests.transcripts.test_old_ids import REDIRECTS, ids_ever_shown, resolved
 from transcripts.process import process
 from transcripts.replay import replay
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.full]
 #: Redirects as analysts see them.
 SEEN = REDIRECTS.replace("corpus.turn_redirect", "analysis.turn_redirects")
 

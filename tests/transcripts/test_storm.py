@@ -24,7 +24,7 @@ from tests.transcripts.collecting import MODULES
 from transcripts.collect import collect
 from transcripts.process import pending, process
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.full]
 
 CASES = read_script("storm")
 DOCUMENTS = [case for case in CASES if case.of == "document"]
