@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -212,6 +214,15 @@ def test_two_backups_at_once(house: Reviewing, tmp_path: Path) -> None:
         pytest.raises(entirety.Busy, match="another backup of this database is under way"),
     ):
         backup(house.url, house.archive, str(tmp_path))
+
+
+def test_one_right_after_another(house: Reviewing, tmp_path: Path) -> None:
+    """The server notices the end of a session a moment later: the second waits for that."""
+    with closing(psycopg2.connect(house.url)) as link, ThreadPoolExecutor(1) as pool, entirety.alone(link):
+        second = pool.submit(backup, house.url, house.archive, str(tmp_path))
+        time.sleep(0.5)
+        link.close()
+        second.result()
 
 
 def test_a_place_without_a_whole_backup(tmp_path: Path, house: Reviewing) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from psycopg2 import sql
+from psycopg2 import errors, sql
 from psycopg2.extensions import connection as Connection
 
 from transcripts.store.connection import connected
@@ -15,6 +15,8 @@ from transcripts.store.connection import connected
 SCHEMAS = ("archive", "corpus", "analysis", "pipeline")
 #: Number of the advisory lock that keeps two backups of a database apart.
 LOCK = 0x6261636B
+#: How long a backup waits for the end of another.
+PATIENCE = "5s"
 ANALYST = "analyst"
 _TABLES = """
 SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -51,11 +53,17 @@ class Moment:
 
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
-    """Holds the lock of backups for as long as the connection stands. Raises Busy."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))
-        if not (cursor.fetchone() or (False,))[0]:
-            raise Busy("another backup of this database is under way: wait for its end")
+    """Holds the lock of backups for as long as the connection stands. Raises Busy.
+
+    It waits for a moment: the server gives up the lock of a backup that has just ended only when it notices that.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", (PATIENCE,))
+            cursor.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+    except errors.LockNotAvailable as error:
+        connection.rollback()
+        raise Busy("another backup of this database is under way: wait for its end") from error
     connection.commit()
     yield
 
