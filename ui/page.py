@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -22,7 +21,7 @@ VIEWS = (
 )
 
 
-def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """A page. Values are escaped, whatever a site's title or an analyst's words hold; one that is missing is an error."""
     return HTMLResponse(
         _environment()
@@ -42,11 +41,11 @@ def at(request: Request, route: str, /, **parts: str) -> str:
     return str(request.scope.get("root_path", "")) + str(request.app.url_path_for(route, **parts))
 
 
-def _at(request: Request) -> Any:  # noqa: ANN401 (a function for templates)
+def _at(request: Request) -> Callable[..., str]:
     return lambda route, /, **parts: at(request, route, **parts)
 
 
-def _airflow(request: Request) -> Any:  # noqa: ANN401 (a function for templates)
+def _airflow(request: Request) -> Callable[..., str]:
     """The path of a page of Airflow's own, e.g. ``dags/process``: we are mounted one step below it."""
     return lambda path: str(request.scope.get("root_path", "")).rpartition("/")[0] + "/" + path
 

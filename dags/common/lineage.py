@@ -49,7 +49,7 @@ def datasets(assets: list[Any]) -> list[Dataset]:
     return [Dataset(namespace=scheme, name=name.rstrip("/")) for scheme, _, name in parts]
 
 
-def site(operator: Any) -> list[Dataset]:  # noqa: ANN401 (whatever runs)
+def site(operator: object) -> list[Dataset]:
     """The site that an operator crawls."""
     ministry = getattr(operator, "ministry", None)
     return [] if ministry is None else [Dataset(namespace="ministries", name=str(ministry))]

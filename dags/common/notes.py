@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from airflow.listeners import hookimpl
 from airflow.sdk import get_current_context
@@ -18,6 +18,9 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 from sqlalchemy.orm import object_session
 
 from scraper.printable import one_line
+
+if TYPE_CHECKING:
+    from airflow.models.dagrun import DagRun
 
 P = ParamSpec("P")
 #: The XCom that holds a task's line.
@@ -82,17 +85,17 @@ class RunNotes:
     """Airflow's listener that writes the note when a run ends."""
 
     @hookimpl
-    def on_dag_run_success(self, dag_run: Any) -> None:  # noqa: ANN401 (Airflow's own, not typed for plugins)
+    def on_dag_run_success(self, dag_run: DagRun) -> None:
         """A run ended well."""
         _write(dag_run)
 
     @hookimpl
-    def on_dag_run_failed(self, dag_run: Any) -> None:  # noqa: ANN401
+    def on_dag_run_failed(self, dag_run: DagRun) -> None:
         """A run ended red."""
         _write(dag_run)
 
 
-def _write(dag_run: Any) -> None:  # noqa: ANN401
+def _write(dag_run: DagRun) -> None:
     from airflow.models.xcom import XComModel
 
     session = object_session(dag_run)

@@ -14,12 +14,8 @@ _RECORD = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """Where the bytes of a page lie, and how the last attempt to read it ended (None: nobody has tried).
-
-    ``outcome``, ``detail`` and ``tried_at`` are of ``pipeline.attempt``; ``reason`` is the code of its quarantine. ``withheld``: it
-    belongs to a document that is suppressed, whether it was read or not.
-    """
+class Page:
+    """One answer about a document, and where its bytes lie."""
 
     record_id: str
     ministry: str
@@ -35,6 +31,16 @@ class Held:
     offset: int
     length: int
     payload_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Page):
+    """A page, and how the last attempt to read it ended (None: nobody has tried).
+
+    ``outcome``, ``detail`` and ``tried_at`` are of ``pipeline.attempt``; ``reason`` is the code of its quarantine. ``withheld``: it
+    belongs to a document that is suppressed, whether it was read or not.
+    """
+
     outcome: str | None
     detail: str | None
     tried_at: str | None

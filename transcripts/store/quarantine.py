@@ -9,6 +9,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
+from transcripts.store.held import Page
 from transcripts.store.rows import rows_of
 
 _COLUMNS = (
@@ -20,23 +21,9 @@ SHORTEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """One quarantined page and where its bytes lie."""
+class Stored(Page):
+    """One quarantined page, and why it cannot be read."""
 
-    record_id: str
-    ministry: str
-    site_id: str
-    language: str | None
-    address: str
-    status: int
-    headers: dict[str, str]
-    fetched_at: str
-    crawl: str
-    archive: str
-    file: str
-    offset: int
-    length: int
-    payload_length: int
     reason: str
     detail: str
     selector: str | None

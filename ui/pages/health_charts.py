@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +24,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SHAPES = ("circle", "square", "diamond", "triangle-up", "x", "star")
 
 
-def line(number: int, name: str, x: Sequence[Any], y: Sequence[Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def line(number: int, name: str, x: Sequence[Any], y: Sequence[Any], **more: object) -> dict[str, Any]:
     """One line of a chart, with its own dashes and marks."""
     kind = number % len(DASHES)
     own = {"line": {"dash": DASHES[kind]}, "marker": {"symbol": SHAPES[kind], "size": 7}}
@@ -208,5 +209,5 @@ def _by(rows: Iterable[Row], column: str) -> list[tuple[str, list[Row]]]:
     return [(key, list(own)) for key, own in groupby(rows, key=lambda row: str(row[column]))]
 
 
-def _minute(at: Any) -> str:  # noqa: ANN401 (a datetime of the driver's)
+def _minute(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"

@@ -76,5 +76,5 @@ def _fields(pair: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[differen
                 yield words, list(differences.words(old, new))
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401 (whatever a column holds)
+def _shown(value: object) -> str:
     return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
