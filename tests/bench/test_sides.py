@@ -68,6 +68,7 @@ def written(side, postgres, migrated, folder: Path) -> dict[str, int]:
 
 
 @pytest.mark.database
+@pytest.mark.full
 @pytest.mark.parametrize("side", [side.__name__ for side in SIDES])
 def test_every_side_publishes_all_pages_with_all_that_belongs_to_them(side: str, counts) -> None:
     own = counts[side]

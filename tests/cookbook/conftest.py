@@ -25,8 +25,8 @@ def month_url(postgres: Postgres, migrated: str, tmp_path_factory: pytest.TempPa
     return postgres.url(NAME, databases.ANALYST)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def month(month_url: str) -> Iterator[Connection]:
-    """An analyst's connection to the month."""
+    """An analyst's connection to the month, closed after the tests here: others count the sessions of analysts."""
     with analyst(month_url) as connection:
         yield connection

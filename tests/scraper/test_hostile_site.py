@@ -61,7 +61,8 @@ class Hostile:
 
     def _look(self, *_):
         if not self.environment:
-            (child,) = psutil.Process().children()
+            alive = [one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE]
+            (child,) = [one for one in alive if "scraper.crawl" in one.cmdline()]
             self.environment = child.environ()
             self.descriptors = [int(file.name) for file in Path(f"/proc/{child.pid}/fd").iterdir()]
 

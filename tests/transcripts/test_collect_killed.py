@@ -15,7 +15,7 @@ from tests.scraper.tiny_site import DAY, Site, document
 from tests.transcripts.collecting import Here, collecting
 from transcripts.store.crawls import MinistryBusy
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.full]
 
 
 def test_kill_9_loses_nothing_that_was_stored(here: Here, site: Site) -> None:
