@@ -24,8 +24,8 @@ TEXTS ?=
 YES ?=
 ARGS ?=
 SEED ?=
-# How many tests run side by side, one more than a small machine has processors, as some of them wait; 0: one after the other, in this process.
-WORKERS ?= 3
+# How many tests run side by side; 0: one after the other, in this process.
+WORKERS ?= 2
 SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile
 # Values go by the environment, so that blanks and quotes in them are safe.
 export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
