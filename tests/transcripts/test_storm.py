@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import psutil
-import psycopg2
 import pytest
 
 from sample.faults.scripts import read_script
 from scraper.archive import Archive
-from scraper.evidence import FateLine, Report, SnapshotLine
 from scraper.ministries import registry
-from tests.sample.serving import known, sample, served
+from tests.sample.serving import known, served
 from tests.transcripts.collecting import MODULES
-from transcripts.collect import collect
+from tests.transcripts.storming import MINISTRY, Storm, told
 from transcripts.process import pending, process
 
 pytestmark = [pytest.mark.database, pytest.mark.full]
@@ -29,63 +22,8 @@ pytestmark = [pytest.mark.database, pytest.mark.full]
 CASES = read_script("storm")
 DOCUMENTS = [case for case in CASES if case.of == "document"]
 LISTS = [case for case in CASES if case.of != "document"]
-MINISTRY = "sample_quick"
 LANGUAGES = ("en", "ru", "fr", "es", "pt")
 MEGABYTE = 1024 * 1024
-
-
-@dataclass
-class Storm:
-    """The month after a crawl of it."""
-
-    url: str
-    folder: Path
-    address: str
-    report: Report | None = None
-    peak: int = 0
-    faults: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def archive(self) -> str:
-        return f"file://{self.folder}/archive"
-
-    def collect(self) -> Report:
-        dates = ("2026-03-01", "2026-03-31")
-        settings = {"archive": self.archive, "spool": str(self.folder / "spool"), "address": self.address}
-        return collect(self.url, MINISTRY, *dates, on_line=self._look, **settings)
-
-    def _look(self, *_: object) -> None:
-        """The most memory that the crawl's process has taken so far, in bytes."""
-        for child in psutil.Process().children():
-            if "scraper.crawl" in child.cmdline():
-                status = Path(f"/proc/{child.pid}/status").read_text()
-                self.peak = max(self.peak, int(status.partition("VmHWM:")[2].split()[0]) * 1024)
-
-    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
-            cursor.execute(query, values)
-            return cursor.fetchall()
-
-    def fates(self) -> dict[tuple[str | None, str], FateLine]:
-        lines = Archive(self.archive).journal(MINISTRY, self.report.crawl)
-        return {(line.site_id, line.language): line for line in lines if isinstance(line, FateLine)}
-
-    def snapshots(self, fault: str) -> list[SnapshotLine]:
-        addresses = {self.address + path for path in self.faults[fault]["addresses"]}
-        lines = Archive(self.archive).journal(MINISTRY, self.report.crawl)
-        return [line for line in lines if isinstance(line, SnapshotLine) and line.address in addresses]
-
-    def became(self, site_id: str, language: str) -> str:
-        """What stands in the tables of one document: published, quarantined with the reason, or nothing."""
-        key = (MINISTRY, site_id, language)
-        if self.rows("SELECT 1 FROM analysis.transcripts WHERE (ministry, site_id, language) = (%s, %s, %s)", *key):
-            return "published"
-        query = (
-            "SELECT q.reason FROM pipeline.quarantine q JOIN archive.snapshot s USING (record_id)"
-            " WHERE s.site_id = %s AND s.language = %s"
-        )
-        found = self.rows(query, site_id, language)
-        return f"quarantined: {found[0][0]}" if found else "nothing"
 
 
 @cache
@@ -106,10 +44,6 @@ def storm(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         process(it.url, it.archive, 100)
         yield it
     registry._read.cache_clear()
-
-
-def told(*scripts: str) -> list[dict[str, Any]]:
-    return list(json.loads(sample("faults", "--faults", ",".join(scripts)).stdout))
 
 
 @pytest.mark.parametrize("case", DOCUMENTS, ids=[case.name for case in DOCUMENTS])
@@ -205,20 +139,6 @@ def test_what_is_published_is_what_the_ministry_said(storm: Storm, fault: str) -
     )
     found = [row[0] for row in storm.rows(query, MINISTRY, one["site_id"], one["language"])]
     assert found == [turn["text"] for turn in answer["turns"]]
-
-
-@pytest.mark.full
-def test_answers_without_end_are_given_up_at_the_time_out(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(registry.FOLDER_SETTING, str(MODULES))
-    registry._read.cache_clear()
-    with served("--faults", "patience") as address:
-        it = Storm(database_url, tmp_path, address)
-        it.report = it.collect()
-    for one in told("patience"):
-        fate = it.fates()[one["site_id"], one["language"]]
-        assert f"{fate.fate}: {fate.reason}" == one["expected"]["crawl"]
 
 
 def test_the_balance_explains_every_difference_by_the_fault_that_made_it(storm: Storm) -> None:
