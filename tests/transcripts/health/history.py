@@ -74,3 +74,43 @@ class History:
         """The only finding."""
         (finding,) = self.found(now)
         return finding
+
+
+def fate(history: History, crawl: str, site_id: str, what: str, reason: str | None = None) -> None:
+    history.run(
+        "INSERT INTO archive.fate (crawl, address, language, site_id, fate, reason) VALUES (%s, %s, 'en', %s, %s, %s)",
+        *(crawl, f"http://tiny/{site_id}", site_id, what, reason),
+    )
+
+
+def snapshot(history: History, crawl: str, number: int) -> str:
+    history.run(
+        'INSERT INTO archive.snapshot (record_id, crawl, file, "offset", length, record_type, purpose, address, status, headers,'
+        " payload_digest, block_digest, payload_length, fetched_at, site_id, language) VALUES (md5(%s)::uuid, %s, %s, %s, 10,"
+        " 'response', 'document', 'http://tiny/doc', 200, '{}', 'p', 'b', 10, %s, %s, 'en')",
+        *(f"{crawl} {number}", crawl, crawl, number, NOW - timedelta(hours=5), f"tiny/{number}"),
+    )
+    with history.connection.cursor() as cursor:
+        cursor.execute("SELECT md5(%s)::uuid::text", (f"{crawl} {number}",))
+        return str((cursor.fetchone() or ("",))[0])
+
+
+def listed(history: History, crawl: str, number: int, day: date, came: bool = False) -> None:
+    """A list of the crawl names a document of a day; ``came``: the crawl says that it fetched it."""
+    record = snapshot(history, crawl, number)
+    history.run(
+        "INSERT INTO archive.listing (crawl, list, language, position, address, site_id, day, record_id)"
+        " VALUES (%s, 'news', 'en', %s, %s, %s, %s, %s)",
+        *(crawl, number, f"http://tiny/doc/{number}", f"tiny/{number}", day, record),
+    )
+    if came:
+        fate(history, crawl, f"tiny/{number}", "fetched")
+    else:
+        history.run("UPDATE archive.snapshot SET purpose = 'list', site_id = NULL WHERE record_id = %s", record)
+
+
+def check(history: History, ok: bool, at: datetime, name: str = "unknown_share") -> None:
+    history.run(
+        "INSERT INTO pipeline.check_result (name, ministry, language, at, value, ok, says) VALUES (%s, 'tiny', 'en', %s, 1, %s, 'half of them')",
+        *(name, at, ok),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, permutations
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
@@ -129,3 +129,15 @@ def empty(link: Connection) -> None:
             "SELECT set_config('corpus.publishing', 'yes', true);"
             "TRUNCATE archive.crawl, pipeline.attempt, corpus.ministry RESTART IDENTITY CASCADE"
         )
+
+
+def pairs(talks: Talks) -> list[tuple[Any, ...]]:
+    """Languages and ordinals of the pairs that analysts see."""
+    return talks.rows(
+        "SELECT language, ordinal, other_language, other_ordinal FROM analysis.turn_pairs ORDER BY 1, 2, 3, 4"
+    )
+
+
+def same(*languages: str, turns: int = 4) -> list[tuple[Any, ...]]:
+    """Every turn of every version with the same of every other."""
+    return sorted((a, n, b, n) for a, b in permutations(languages, 2) for n in range(1, turns + 1))
