@@ -13,34 +13,32 @@ from transcripts.health.freshness import Freshness
 from transcripts.health.model import Finding, Severity
 from transcripts.store.health import collections, pins
 
-#: Days back in which a newest crawl is looked for.
+#: Days back in which the newest canary is looked for.
 DAYS = 60
 
 
 def found(connection: Connection, states: Iterable[Freshness], now: datetime, bounds: Bounds) -> list[Finding]:
-    """Blocks, drift and pins that do not hold."""
+    """Blocks, drift and pins that do not hold. A crawl that failed for another cause ends none of them."""
     paused = {one.ministry.code for one in states if one.state == "paused"}
     by_hand = now - timedelta(days=bounds.sites_by_hand_days)
-    crawls = collections.newest(connection, now - timedelta(days=DAYS), now)
-    newest: dict[str, Mapping[str, Any]] = {}
-    for row in sorted(crawls, key=lambda row: row["started_at"]):
-        newest[row["ministry"]] = row
-    blocks = [_block(row, now, code in paused) for code, row in sorted(newest.items()) if _counts(row, paused, by_hand)]
-    drifts = [_drift(row) for row in crawls if row["outcome"] == "DRIFT" and _counts(row, paused, by_hand)]
-    wrong = [_pin(row) for row in pins.wrong(connection, now - timedelta(days=DAYS)) if _counts(row, paused, by_hand)]
-    return [*filter(None, blocks), *drifts, *wrong]
+    away, drifted = collections.turned_away(connection, now), collections.drifted(connection, now)
+    wrong = pins.wrong(connection, now - timedelta(days=DAYS))
+    return [
+        *(_block(row, now, row["ministry"] in paused) for row in away if _counts(row, paused, by_hand)),
+        *(_drift(row) for row in drifted if _counts(row, paused, by_hand)),
+        *(_pin(row) for row in wrong if _counts(row, paused, by_hand)),
+    ]
 
 
 def _counts(crawl: Mapping[str, Any], paused: Collection[str], by_hand: datetime) -> bool:
-    """What a paused ministry's crawl by hand met is told for some days; nothing would take it back."""
-    return crawl["ministry"] not in paused or crawl["started_at"] >= by_hand
+    """What a paused ministry's crawl by hand met is told for some days, as nothing would take it back; what one by the clock met,
+    until it is over: maybe it was paused for that."""
+    return crawl["ministry"] not in paused or crawl["by_clock"] or crawl["started_at"] >= by_hand
 
 
-def _block(crawl: Mapping[str, Any], now: datetime, paused: bool) -> Finding | None:
-    """The newest crawl of any kind was turned away, or the site wants to be left alone."""
+def _block(crawl: Mapping[str, Any], now: datetime, paused: bool) -> Finding:
+    """The newest crawl of any kind that was answered was turned away, or the site wants to be left alone."""
     until = crawl["not_before"] if crawl["not_before"] and crawl["not_before"] > now else None
-    if crawl["outcome"] != "BLOCKED" and until is None:
-        return None
     code = crawl["ministry"]
     away = f"; nothing is asked before {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if until else ""
     says = f"{code} {_days(crawl)}: the site turned us away: {crawl['reason']}{away}"

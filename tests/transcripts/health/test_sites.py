@@ -29,6 +29,51 @@ def test_a_block_is_over_when_a_later_crawl_is_answered(history: History) -> Non
     assert history.found() == []
 
 
+def test_a_block_and_the_failure_after_it_are_both_told_until_each_is_over(history: History) -> None:
+    history.days(10, 2)
+    history.crawl(ago(1), "BLOCKED", reason="http_403 three times")
+    assert "block" in [one.kind for one in history.found()]
+    history.crawl(ago(0), "FAILED", reason="the site could not be reached")
+    found = {one.kind: one for one in history.found()}
+    assert set(found) == {"block", "freshness"}
+    assert "http_403 three times" in found["block"].says, "nobody was let in since"
+    assert "FAILED: the site could not be reached" in found["freshness"].says
+    history.crawl(ago(0), "PARTIAL", began=NOW - timedelta(hours=1), reason="one page is missing")
+    assert "block" not in [one.kind for one in history.found()], "who is given pages is let in"
+
+
+def test_a_block_is_not_over_by_age_while_nobody_was_let_in(history: History) -> None:
+    history.days(10, 2)
+    history.crawl(ago(1), "BLOCKED")
+    for ahead in range(90):
+        history.crawl(ago(-ahead), "FAILED")
+    assert "block" in [one.kind for one in history.found(NOW + timedelta(days=89))]
+
+
+def test_what_the_site_named_as_the_time_to_come_back_holds_though_a_later_crawl_failed(history: History) -> None:
+    history.days(10, 2)
+    history.crawl(ago(1), "BLOCKED", not_before=NOW + timedelta(days=1))
+    history.crawl(ago(0), "FAILED")
+    (block,) = [one for one in history.found() if one.kind == "block"]
+    assert "nothing is asked before 2026-11-29 10:00 UTC" in block.says
+
+
+def test_whoever_pauses_a_blocked_ministry_as_told_is_not_told_that_it_is_over(history: History) -> None:
+    history.days(10, 1)
+    history.crawl(ago(0), "BLOCKED")
+    history.run("INSERT INTO pipeline.schedule_state (ministry, paused, since) VALUES ('tiny', true, %s)", NOW)
+    blocks = [one for one in history.found(NOW + timedelta(days=100)) if one.kind == "block"]
+    assert [one.severity for one in blocks] == ["warn"], "paused: there is time"
+
+
+def test_a_crawl_that_got_no_page_does_not_end_drift(history: History) -> None:
+    history.days(10)
+    history.crawl(ago(0), "DRIFT", kind="recheck", reason="no element for main h1")
+    for outcome in ("FAILED", "BLOCKED"):
+        history.crawl(ago(0), outcome, kind="recheck", began=NOW - timedelta(minutes=5))
+        assert "drift" in [one.kind for one in history.found()], outcome
+
+
 def test_a_paused_ministry_that_was_asked_by_hand_is_told_for_some_days(history: History) -> None:
     history.crawl(ago(3), "BLOCKED", by_clock=False)
     blocks = [one for one in history.found() if one.kind == "block"]

@@ -41,6 +41,26 @@ SELECT DISTINCT ON (ministry, kind) ministry, kind, crawl, outcome, reason, sinc
 FROM archive.crawl WHERE kind <> 'import' AND started_at >= %(since)s AND started_at <= %(now)s
 AND (outcome IS NOT NULL OR NOT %(ended)s) ORDER BY ministry, kind, started_at DESC
 """
+#: Who is given pages or lists is let in; a crawl that failed says nothing of that.
+_TURNED_AWAY = """
+SELECT DISTINCT ON (ministry) ministry, kind, reason, since, until, started_at, finished_at, run_id LIKE 'scheduled%%' AS by_clock,
+    max(not_before) OVER (PARTITION BY ministry) AS not_before
+FROM archive.crawl b
+WHERE kind <> 'import' AND started_at <= %(now)s AND (not_before > %(now)s OR outcome = 'BLOCKED' AND NOT EXISTS (
+    SELECT FROM archive.crawl l WHERE l.ministry = b.ministry AND l.kind <> 'import' AND l.started_at > b.started_at
+    AND l.started_at <= %(now)s AND l.outcome IN ('OK', 'EMPTY', 'PARTIAL', 'DRIFT')))
+ORDER BY ministry, started_at DESC
+"""
+#: A crawl that failed or was turned away has seen too few pages to say that they look as they should.
+_DRIFTED = """
+SELECT DISTINCT ON (ministry, kind) ministry, kind, reason, since, until, started_at, finished_at,
+    run_id LIKE 'scheduled%%' AS by_clock
+FROM archive.crawl d
+WHERE kind <> 'import' AND started_at <= %(now)s AND outcome = 'DRIFT' AND NOT EXISTS (
+    SELECT FROM archive.crawl l WHERE l.ministry = d.ministry AND l.kind = d.kind AND l.started_at > d.started_at
+    AND l.started_at <= %(now)s AND l.outcome IN ('OK', 'EMPTY', 'PARTIAL'))
+ORDER BY ministry, kind, started_at DESC
+"""
 
 
 def collected(connection: Connection) -> dict[str, Collected]:
@@ -69,6 +89,18 @@ def tried_days(connection: Connection, since: datetime) -> dict[str, set[date]]:
 def newest(connection: Connection, since: datetime, now: datetime, *, ended: bool = True) -> list[dict[str, Any]]:
     """The newest crawl of each ministry and kind that began since then (imports left out); ``ended``: only of those that ended."""
     return rows_of(connection, _NEWEST, since=since, now=now, ended=ended)
+
+
+def turned_away(connection: Connection, now: datetime) -> list[dict[str, Any]]:
+    """The newest crawl of each ministry that was turned away, where none was let in since, however long ago that was, or that the
+    site asked to stay away until a time (``not_before``) that has not come."""
+    return rows_of(connection, _TURNED_AWAY, now=now)
+
+
+def drifted(connection: Connection, now: datetime) -> list[dict[str, Any]]:
+    """The newest crawl of each ministry and kind to which the site looked different, where none of that kind has found it as it should
+    be since, however long ago that was."""
+    return rows_of(connection, _DRIFTED, now=now)
 
 
 def paused(connection: Connection) -> dict[str, bool]:

@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 from transcripts.store.rows import merge, rows_of
 
 _WRONG = """
-SELECT c.ministry, c.started_at, c.finished_at, p.pin, p.verdict, p.says
+SELECT c.ministry, c.started_at, c.finished_at, c.run_id LIKE 'scheduled%%' AS by_clock, p.pin, p.verdict, p.says
 FROM (
     SELECT DISTINCT ON (c.ministry) c.* FROM archive.crawl c
     WHERE c.kind = 'canary' AND c.started_at >= %(since)s AND EXISTS (SELECT FROM pipeline.pin_verdict p WHERE p.crawl = c.crawl)
