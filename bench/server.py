@@ -37,7 +37,12 @@ class Server:
 
     def migrated(self, database: str) -> str:
         """The owner's address of a new database with every migration in it."""
-        url = self.fresh(database, "template0")
+        self.fresh(database, "template0")
+        return self.migrate(database)
+
+    def migrate(self, database: str) -> str:
+        """Runs the migrations that a database lacks. Returns its owner's address."""
+        url = self._postgres.url(database, databases.OWNER)
         migrate(url)
         return url
 

@@ -32,6 +32,19 @@ OFFICIALS, JOURNALISTS = 60, 200
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """When and where: sixteen years from the first day on, ministries in turns (a name that stands there twice has twice as much)."""
+
+    first_day: date = FIRST_DAY
+    ministries: tuple[str, ...] = MINISTRIES
+
+    @property
+    def years(self) -> range:
+        """The years that the days lie in."""
+        return range(self.first_day.year, (self.first_day + timedelta(days=DAYS)).year + 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A turn as all versions have it. ``speaker`` is a person's number; None: the page names nobody."""
 
@@ -55,6 +68,10 @@ class Version:
     texts: list[str]
 
 
+#: The frame of what analysts are asked for.
+USUAL = Frame()
+
+
 def plants(language: str) -> list[tuple[str, float]]:
     """What is planted in a language's texts, and in how many of them. Other languages have their own in the same places."""
     own = settings()[language]
@@ -69,14 +86,14 @@ def events_for(turns: int) -> int:
     return max(2, round(turns / TURNS_OF_AN_EVENT))
 
 
-def versions(events: int, seed: int = 5) -> Iterator[list[Version]]:
+def versions(events: int, seed: int = 5, frame: Frame = USUAL) -> Iterator[list[Version]]:
     """All documents of so many events over sixteen years, by some hundred events at once, in the order of their days."""
     draw = numpy.random.default_rng(seed)
     for start in range(0, events, EVENTS_AT_ONCE):
-        yield list(_versions(draw, range(start, min(events, start + EVENTS_AT_ONCE)), events))
+        yield list(_versions(draw, range(start, min(events, start + EVENTS_AT_ONCE)), events, frame))
 
 
-def _versions(draw: numpy.random.Generator, numbers: range, events: int) -> Iterator[Version]:
+def _versions(draw: numpy.random.Generator, numbers: range, events: int, frame: Frame) -> Iterator[Version]:
     drafts = [_draft(draw) for _ in numbers]
     sizes = [len(spoken) for _, spoken, _ in drafts]
     lengths = numpy.array([length for _, _, own in drafts for length in own])
@@ -90,8 +107,8 @@ def _versions(draw: numpy.random.Generator, numbers: range, events: int) -> Iter
             if there:
                 said = spoken if draw.random() >= LACKING else _without_last(spoken)
                 own = [next(texts) for _ in spoken][: len(said)]
-                day = FIRST_DAY + timedelta(days=number * DAYS // events)
-                yield Version(number, MINISTRIES[number % len(MINISTRIES)], day, kind, language, said, own)
+                day = frame.first_day + timedelta(days=number * DAYS // events)
+                yield Version(number, frame.ministries[number % len(frame.ministries)], day, kind, language, said, own)
 
 
 def _texts(

@@ -12,7 +12,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
-from bench.queries.events import events_for, versions
+from bench.queries.events import USUAL, Frame, events_for, versions
 from bench.queries.rows import TABLES, Rows
 
 #: Sequences that rows with keys of ours must not be overtaken by.
@@ -47,17 +47,17 @@ class Filled:
     turns: int
 
 
-def fill(url: str, turns: int, say: Callable[[str], None], seed: int = 5) -> Filled:
+def fill(url: str, turns: int, say: Callable[[str], None], seed: int = 5, frame: Frame = USUAL) -> Filled:
     """Fills a migrated, empty database with about so many turns.
 
     A superuser's address makes it faster: foreign keys are not asked for each row then (the tests fill one with them).
     """
-    rows = Rows()
+    rows = Rows(frame=frame)
     with closing(psycopg2.connect(url, options="-c timezone=UTC")) as connection, connection.cursor() as cursor:
         _hurry(cursor)
         indexes = _without_indexes(cursor)
         rows.of_the_whole()
-        for documents in versions(events_for(turns), seed):
+        for documents in versions(events_for(turns), seed, frame):
             for one in documents:
                 rows.add(one)
             copy(cursor, rows)

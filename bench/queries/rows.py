@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bench.queries.events import DAYS, FIRST_DAY, MINISTRIES, OFFICIALS, Spoken, Version
+from bench.queries.events import OFFICIALS, USUAL, Frame, Spoken, Version
 from bench.queries.vocabulary import LANGUAGES, settings, vocabulary
 from transcripts.ids import TURN, document_id
 
@@ -58,16 +58,17 @@ class Rows:
     lines: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in TABLES})
     documents: int = 0
     turns: int = 0
+    frame: Frame = USUAL
 
     def of_the_whole(self) -> None:
         """Rows that documents lean on: an attempt, ministries, people, a crawl for each ministry and year."""
-        self._add("pipeline.attempt", 1, "clean", "the bench", "", VERSION, "done", FIRST_DAY)
-        for code in MINISTRIES:
+        self._add("pipeline.attempt", 1, "clean", "the bench", "", VERSION, "done", self.frame.first_day)
+        for code in dict.fromkeys(self.frame.ministries):
             address = f"https://{code}.example"
             self._add(
                 "corpus.ministry", code, f"Ministry of the {code}", "XA", address, "UTC", "invented, free to use", 1
             )
-            for year in range(FIRST_DAY.year, FIRST_DAY.year + 1 + DAYS // 365):
+            for year in self.frame.years:
                 self._crawl(code, address, year)
         for code, country in zip(COUNTRIES, settings()["en"]["countries"], strict=True):
             self._add("corpus.country", code, country, "iso")
@@ -78,7 +79,7 @@ class Rows:
         """A year's crawl, with the page of a list that it read in each language."""
         crawl, days = f"{code}-{year}", (date(year, 1, 1), date(year, 12, 31))
         self._add("archive.crawl", crawl, code, *days, "OK", "", *days, "file:///nowhere")
-        record = list_record(code, year)
+        record = self._list_record(code, year)
         self._add("archive.snapshot", record, crawl, f"{crawl}.warc.gz", 0, 1, "response", "list", address, 200, "{}", "", "", 1,
                   days[1], NULL, NULL)  # fmt: skip
         for language in LANGUAGES:
@@ -107,7 +108,7 @@ class Rows:
         digest = hashlib.sha256(document.encode()).hexdigest()
         self._add("archive.snapshot", record, crawl, f"{crawl}.warc.gz", key, 1, "response", "document", address, 200, "{}",
                   digest, digest, 1, at, site, language)  # fmt: skip
-        listed = list_record(version.ministry, day.year)
+        listed = self._list_record(version.ministry, day.year)
         self._add("archive.listing", crawl, "all", language, key, address, site, "", day, listed)
         self._add("archive.fate", crawl, address, language, site, "fetched", record)
         for number, step in enumerate(STEPS):
@@ -157,6 +158,10 @@ class Rows:
     def _add(self, table: str, *values: object) -> None:
         self.lines[table].append("\t".join(map(str, values)) + "\n")
 
+    def _list_record(self, ministry: str, year: int) -> str:
+        """The record of the list's page that a year's crawl read: its number ends where no document's does."""
+        return f"{'f' * 24}{self.frame.ministries.index(ministry):04d}{year:04d}"
+
     def take(self) -> Iterable[tuple[str, list[str]]]:
         """The tables with their lines, which are forgotten."""
         lines, self.lines = self.lines, {table: [] for table in TABLES}
@@ -167,11 +172,6 @@ def turn_id(document: str, ordinal: int) -> str:
     """A turn's public id. Real ones are made of the words, which would cost more than the words did."""
     whole = hashlib.sha256(f"{document} {ordinal}".encode()).digest()
     return base64.b32encode(whole[:15]).decode("ascii").lower()[:TURN]
-
-
-def list_record(ministry: str, year: int) -> str:
-    """The record of the list's page that a year's crawl read: its number ends where no document's does."""
-    return f"{'f' * 24}{MINISTRIES.index(ministry):04d}{year:04d}"
 
 
 def name(person: int, language: str) -> str:
