@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -12,37 +13,67 @@ from psycopg2.extensions import connection as Connection
 from transcripts.health.bounds import Bounds
 from transcripts.health.freshness import Freshness
 from transcripts.health.model import Finding
+from transcripts.health.remembered import Remembered
 from transcripts.store import balance
-from transcripts.store.health import missing
+from transcripts.store.health import missing as gaps_of
 
 #: What gaps of days that were long past when they were first asked for are together.
 OLDER = "older"
 Gap = Mapping[str, Any]
 
 
-def found(
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What recent crawls and days say is missing. ``named``: the ministry and day of each gap and each lost document."""
+
+    gaps: list[Gap]
+    unbalanced: list[dict[str, Any]]
+    named: frozenset[tuple[str, str]]
+
+
+def missing(
     connection: Connection,
     states: Iterable[Freshness],
     now: datetime,
     bounds: Bounds,
     unexplained: list[dict[str, Any]],
-) -> list[Finding]:
-    """Gaps by ministry and day; days that do not balance though no gap says why; what no crawl has a word of."""
+) -> Missing:
+    """Gaps that crawls of the last weeks know of, days on which nothing ran, and days that do not balance though no gap says why."""
     since = now - timedelta(days=bounds.completeness_older_days)
     stand = {one.ministry.code: one for one in states}
-    days = [gap for gap in missing.open_days(connection, since) if not _told_as_late(gap, stand.get(gap["ministry"]))]
+    days = [gap for gap in gaps_of.open_days(connection, since) if not _told_as_late(gap, stand.get(gap["ministry"]))]
     silent = [gap for one in stand.values() for gap in _silent(one)]
-    gaps = [*missing.open_documents(connection, since), *days, *silent]
+    gaps = [*gaps_of.open_documents(connection, since), *days, *silent]
     lost = [row for row in unexplained if row["state"] == "lost"]
-    named = {(one["ministry"], str(one["day"])) for one in (*gaps, *lost)}
+    named = frozenset((one["ministry"], str(one["day"])) for one in (*gaps, *lost))
     unbalanced = [
         day
         for day in balance.unbalanced(connection, bounds.completeness_days)
         if day["missing"]
         and (day["ministry"], day["day"]) not in named
-        and day["missing"] > missing.lost(connection, day["ministry"], day["day"])
+        and day["missing"] > gaps_of.lost(connection, day["ministry"], day["day"])
     ]
-    return [*_gaps(gaps, now, bounds), *map(_unbalanced, unbalanced), *_lost(lost)]
+    return Missing(gaps, unbalanced, named | {(day["ministry"], day["day"]) for day in unbalanced})
+
+
+def found(
+    recent: Missing,
+    kept: Remembered,
+    states: Iterable[Freshness],
+    now: datetime,
+    bounds: Bounds,
+    unexplained: list[dict[str, Any]],
+) -> list[Finding]:
+    """The findings: gaps by ministry and day, days that do not balance, what no crawl has a word of. ``kept``: what open incidents
+    are about and recent rows do not say."""
+    stand = {one.ministry.code: one for one in states}
+    older = [gap for gap in kept.gaps if not _told_as_late(gap, stand.get(gap["ministry"]))]
+    lost = sorted((row for row in unexplained if row["state"] == "lost"), key=lambda row: (row["ministry"], row["day"]))
+    return [
+        *_gaps([*recent.gaps, *older], now, bounds),
+        *map(_unbalanced, [*recent.unbalanced, *kept.unbalanced]),
+        *_lost(lost),
+    ]
 
 
 def _told_as_late(gap: Gap, stand: Freshness | None) -> bool:
@@ -72,6 +103,8 @@ def _gaps(gaps: Iterable[Gap], now: datetime, bounds: Bounds) -> Iterator[Findin
     back = timedelta(days=bounds.completeness_days)
 
     def about(gap: Gap) -> tuple[str, str]:
+        if gap.get("about"):
+            return gap["ministry"], gap["about"]
         seen = (gap["first_failed"] or now).date()
         return gap["ministry"], str(gap["day"]) if gap["day"] and gap["day"] >= seen - back else OLDER
 
@@ -92,7 +125,11 @@ def _finding(code: str, day: str, gaps: list[Gap], now: datetime, bounds: Bounds
     if stuck:
         tries = max(gap["tries"] for gap in gaps)
         step = f"look why, as {tries} {'try has' if tries == 1 else 'tries have'} not brought it; {step}"
-    return Finding("completeness", "bad" if stuck else "warn", code, day, says, step, since)
+    return Finding("completeness", "bad" if stuck else "warn", code, day, says, step, since, _days(gaps))
+
+
+def _days(rows: Iterable[Mapping[str, Any]]) -> tuple[date, ...]:
+    return tuple(sorted({date.fromisoformat(str(row["day"])) for row in rows if row["day"]}))
 
 
 def _count(gaps: list[Gap]) -> str:
@@ -105,7 +142,7 @@ def _unbalanced(day: Mapping[str, Any]) -> Finding:
     code = day["ministry"]
     says = f"{code} {day['day']}: the day does not balance: {day['missing']} missing by the site's own count"
     step = f"the page Coverage, {code}, {day['day']} names what is there (docs/operations.md, Is it complete?)"
-    return Finding("completeness", "warn", code, day["day"], says, step)
+    return Finding("completeness", "warn", code, day["day"], says, step, days=_days([day]))
 
 
 def _lost(rows: list[dict[str, Any]]) -> Iterator[Finding]:
@@ -113,4 +150,4 @@ def _lost(rows: list[dict[str, Any]]) -> Iterator[Finding]:
         lost = list(of_code)
         one = lost[0]
         says = f"{code} {one['day']}: {len(lost)} listed and no crawl says what became of it; {one['address']}"
-        yield Finding("completeness", "bad", code, "lost", says, "an error of ours: tell a developer")
+        yield Finding("completeness", "bad", code, "lost", says, "an error of ours: tell a developer", days=_days(lost))

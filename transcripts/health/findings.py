@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from psycopg2.extensions import connection as Connection
 
-from transcripts.health import completeness, freshness, processing, quality, sites, storage
+from transcripts.health import completeness, freshness, processing, quality, remembered, sites, storage
 from transcripts.health.bounds import bounds
 from transcripts.health.freshness import Freshness
 from transcripts.health.model import STATUS, Finding
@@ -21,10 +21,13 @@ def findings(connection: Connection, now: datetime, states: list[Freshness] | No
     limits = bounds()
     stand = freshness.look(connection, now) if states is None else states
     before = now - timedelta(hours=limits.process_waits_hours)
-    unexplained = balance.unexplained(connection, before.isoformat(), limits.completeness_days)
+    recent = balance.unexplained(connection, before.isoformat(), limits.completeness_days)
+    missing = completeness.missing(connection, stand, now, limits, recent)
+    kept = remembered.look(connection, missing.named, limits)
+    unexplained = [*recent, *kept.unexplained]
     found = [
         *freshness.found(stand, now, limits),
-        *completeness.found(connection, stand, now, limits, unexplained),
+        *completeness.found(missing, kept, stand, now, limits, unexplained),
         *sites.found(connection, stand, now, limits),
         *processing.found(connection, now, limits, unexplained),
         *quality.found(connection, now, limits),

@@ -20,7 +20,7 @@ from transcripts.store.health.collections import Collected
 
 #: never: nothing was ever asked for; paused: its DAG is, or has no schedule, so nothing is expected; new: its first day is not due yet; fresh; late.
 State = Literal["never", "paused", "new", "fresh", "late"]
-#: So many days are looked back for the first one that is missing.
+#: So many days are looked back one by one; where none of them came whole, the newest one that did is asked for.
 FURTHEST = 60
 #: What ended in these is told at once; what is still missing without any of them after some hours.
 IN_VAIN = frozenset({"FAILED"})
@@ -48,6 +48,9 @@ def look(connection: Connection, now: datetime, known: Mapping[str, Ministry] | 
     """Every ministry that has a module, by code."""
     past = now - FURTHEST * ONE_DAY
     asked, whole = collections.collected(connection), collections.whole_days(connection, past)
+    for code in asked:
+        if not whole.get(code) and (day := collections.last_whole(connection, code)):
+            whole[code] = {day}
     tried = collections.tried_days(connection, past)
     newest = {
         row["ministry"]: row
@@ -89,7 +92,7 @@ def freshness(
     missed = _first_missed(first, due, whole)
     since = collected_at(ministry, missed) if missed else None
     state: State = "late" if missed else "fresh"
-    silent = _silent(first, missed or due, {*whole, *tried})
+    silent = _silent(first, due, missed or due, {*whole, *tried})
     return Freshness(ministry, state, asked.good_at, asked.good_day, due, missed, since, at, silent, newest)
 
 
@@ -100,20 +103,17 @@ def _first_expected(ministry: Ministry, asked: Collected) -> date | None:
     return began.astimezone(zone).date() - ONE_DAY if began else None
 
 
-def _silent(first: date, end: date, asked: Collection[date]) -> tuple[date, ...]:
-    """The days before ``end`` that nobody asked for, though they were due."""
-    days = [end - back * ONE_DAY for back in range(1, FURTHEST - 1)]
-    return tuple(day for day in reversed(days) if day >= first and day not in asked)
+def _silent(first: date, due: date, end: date, asked: Collection[date]) -> tuple[date, ...]:
+    """The days before ``end`` that nobody asked for, though they were due; of those of which it is known who asked."""
+    days = [due - back * ONE_DAY for back in range(1, FURTHEST - 1)]
+    return tuple(day for day in reversed(days) if first <= day < end and day not in asked)
 
 
 def _first_missed(first: date, due: date, whole: Collection[date]) -> date | None:
     """The first of the days up to the newest due one that are missing in a row; None: that one is there."""
-    missed = None
-    for back in range(FURTHEST):
-        day = due - back * ONE_DAY
-        if day < first or day in whole:
-            break
-        missed = day
+    missed, day = None, due
+    while day >= first and day not in whole:
+        missed, day = day, day - ONE_DAY
     return missed
 
 

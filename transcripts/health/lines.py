@@ -67,6 +67,8 @@ def stand_as_data(one: Freshness) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a field holds)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, get_args
 
 Kind = Literal["freshness", "completeness", "block", "drift", "quality", "process", "storage"]
@@ -23,7 +23,9 @@ class Finding:
     ``quality`` (what was read fails a check), ``process`` (a step fails again and again, or waits too long), ``storage`` (archive, disk, database). ``about``: what
     of the ministry it is about (a day, a check's name), the same from one look to the next while the same thing is wrong:
     with ``kind`` and ``ministry`` it tells incidents apart. ``says``: what is wrong, in a line that begins with the ministry and the day where
-    there are such; ``next_step``: what a person does. ``since``: since when, in UTC, where that is known.
+    there are such; ``next_step``: what a person does. ``since``: since when, in UTC, where that is known. ``days``:
+    the days of the ministry whose documents or lists it is about; an open incident keeps them, so that they are asked for by name
+    when they are older than what a look takes in (``transcripts.health.remembered``).
     """
 
     kind: Kind
@@ -33,3 +35,4 @@ class Finding:
     says: str
     next_step: str
     since: datetime | None = None
+    days: tuple[date, ...] = ()

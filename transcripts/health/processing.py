@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +19,9 @@ Row = Mapping[str, Any]
 def found(connection: Connection, now: datetime, bounds: Bounds, unexplained: list[dict[str, Any]]) -> list[Finding]:
     """Failures by step and ministry; what was fetched and is not published, by ministry."""
     failed = sorted(work.failed(connection, now - timedelta(hours=bounds.process_waits_hours)), key=_where)
-    waiting = sorted((row for row in unexplained if row["state"] != "lost"), key=lambda row: row["ministry"])
+    waiting = sorted(
+        (row for row in unexplained if row["state"] != "lost"), key=lambda row: (row["ministry"], row["day"])
+    )
     last = work.last_attempt(connection) if waiting else None
     still = last is None or now - last > timedelta(hours=bounds.process_bad_hours)
     return [
@@ -58,4 +60,5 @@ def _waiting(
             f" ({one['state']}): {one['address']}; {worked}"
         )
         step = "is the DAG `process` paused or red (its hourly run takes them)? `transcripts process` does it by hand"
-        yield Finding("process", severity, code, "waiting", says, step)
+        days = sorted({date.fromisoformat(row["day"]) for row in waiting})
+        yield Finding("process", severity, code, "waiting", says, step, days=tuple(days))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from transcripts.health.model import Kind, Severity
 
@@ -30,6 +30,11 @@ class Incident:
     told_over_at: datetime | None = None
     missed: int = 0
     due_at: datetime | None = None
+    days: tuple[date, ...] = ()
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+    taken_until: datetime | None = None
+    taken_because: str = ""
     incident_id: int | None = None
 
     @property

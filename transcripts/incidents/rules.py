@@ -57,7 +57,7 @@ def _by_key(found: Iterable[Finding]) -> dict[Key, Finding]:
 def _opened(finding: Finding, now: datetime) -> Incident:
     return Incident(
         finding.kind, finding.ministry, finding.about, finding.severity, finding.says, finding.next_step,
-        opened_at=now, seen_at=now, since=finding.since,
+        opened_at=now, seen_at=now, since=finding.since, days=finding.days,
     )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def _still(one: Incident, finding: Finding, now: datetime) -> Incident:
     worst = finding.severity if _worse(finding.severity, one.severity) else one.severity
     return replace(
         one, severity=worst, says=finding.says, next_step=finding.next_step, seen_at=now, missed=0,
-        since=one.since or finding.since,
+        since=one.since or finding.since, days=finding.days,
     )  # fmt: skip
 
 

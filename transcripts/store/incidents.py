@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg2.errors
 from psycopg2.extensions import connection as Connection
@@ -14,26 +15,26 @@ from transcripts.store.rows import rows_of
 
 COLUMNS = (
     "kind", "ministry", "about", "severity", "says", "next_step", "opened_at", "seen_at", "since", "closed_at",
-    "told_at", "told_severity", "told_over_at", "missed", "due_at",
+    "told_at", "told_severity", "told_over_at", "missed", "due_at", "days",
 )  # fmt: skip
 _STANDING = """
 SELECT kind, ministry, about, severity, says, next_step, opened_at, seen_at, since, closed_at, told_at, told_severity,
-    told_over_at, missed, due_at, incident_id
+    told_over_at, missed, due_at, days, taken_by, taken_at, taken_until, taken_because, incident_id
 FROM pipeline.incident
 WHERE closed_at IS NULL OR (told_at IS NOT NULL AND told_over_at IS NULL)
 ORDER BY incident_id
 """
 _INSERT = """
 INSERT INTO pipeline.incident (kind, ministry, about, severity, says, next_step, opened_at, seen_at, since, closed_at, told_at,
-    told_severity, told_over_at, missed, due_at)
+    told_severity, told_over_at, missed, due_at, days)
 VALUES (%(kind)s, %(ministry)s, %(about)s, %(severity)s, %(says)s, %(next_step)s, %(opened_at)s, %(seen_at)s, %(since)s,
-    %(closed_at)s, %(told_at)s, %(told_severity)s, %(told_over_at)s, %(missed)s, %(due_at)s)
+    %(closed_at)s, %(told_at)s, %(told_severity)s, %(told_over_at)s, %(missed)s, %(due_at)s, %(days)s::date[])
 RETURNING incident_id
 """
 _UPDATE = """
 UPDATE pipeline.incident SET severity = %(severity)s, says = %(says)s, next_step = %(next_step)s, seen_at = %(seen_at)s,
     since = %(since)s, closed_at = %(closed_at)s, told_at = %(told_at)s, told_severity = %(told_severity)s,
-    told_over_at = %(told_over_at)s, missed = %(missed)s
+    told_over_at = %(told_over_at)s, missed = %(missed)s, days = %(days)s::date[]
 WHERE incident_id = %(incident_id)s
 """
 
@@ -68,7 +69,7 @@ def alone(connection: Connection, seconds: int) -> Iterator[None]:
 
 def standing(connection: Connection) -> list[Incident]:
     """The incidents that are open, and those that are over and of which a person was told but not that."""
-    return [Incident(**row) for row in rows_of(connection, _STANDING)]
+    return [Incident(**{**row, "days": tuple(row["days"])}) for row in rows_of(connection, _STANDING)]
 
 
 def write(cursor: Cursor, incidents: Iterable[Incident]) -> list[Incident]:
@@ -78,7 +79,7 @@ def write(cursor: Cursor, incidents: Iterable[Incident]) -> list[Incident]:
 
 def _written(cursor: Cursor, one: Incident) -> Incident:
     values = {name: getattr(one, name) for name in (*COLUMNS, "incident_id")}
-    cursor.execute(_INSERT if one.incident_id is None else _UPDATE, values)
+    cursor.execute(_INSERT if one.incident_id is None else _UPDATE, {**values, "days": list(one.days)})
     row = cursor.fetchone() if one.incident_id is None else (one.incident_id,)
     assert row is not None
-    return Incident(**{**values, "incident_id": row[0]})
+    return replace(one, incident_id=row[0])

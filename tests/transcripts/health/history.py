@@ -11,6 +11,9 @@ from psycopg2.extensions import connection as Connection
 
 from transcripts.health.findings import findings
 from transcripts.health.model import Finding
+from transcripts.incidents.model import Incident
+from transcripts.incidents.rules import compared
+from transcripts.store import incidents
 
 #: Ten o'clock on the day on which all is looked at; the tests' ministry is collected at 6:30 in UTC.
 NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
@@ -69,6 +72,13 @@ class History:
     def found(self, now: datetime = NOW) -> list[Finding]:
         """All findings."""
         return findings(self.connection, now)
+
+    def look(self, now: datetime = NOW) -> list[Incident]:
+        """The incidents that are open after a look of the DAG `watch`."""
+        before = incidents.standing(self.connection)
+        with self.connection.cursor() as cursor:
+            after = incidents.write(cursor, compared(before, self.found(now), now, gone_looks=1))
+        return [one for one in after if one.closed_at is None]
 
     def one(self, now: datetime = NOW) -> Finding:
         """The only finding."""

@@ -36,6 +36,10 @@ SELECT DISTINCT a.ministry, a.day FROM pipeline.asked_day a WHERE a.started_at >
 UNION
 SELECT ministry, day FROM pipeline.decision_standing WHERE subject = 'day' AND language = '' AND day >= %(since)s::date
 """
+_LAST_WHOLE = """
+SELECT greatest((SELECT max(a.day) FROM pipeline.asked_day a WHERE a.ministry = %(ministry)s AND a.over AND a.whole), (
+    SELECT max(day) FROM pipeline.decision_standing WHERE ministry = %(ministry)s AND subject = 'day' AND language = '')) AS day
+"""
 _NEWEST = """
 SELECT DISTINCT ON (ministry, kind) ministry, kind, crawl, outcome, reason, since, until, started_at, finished_at, not_before
 FROM archive.crawl WHERE kind <> 'import' AND started_at >= %(since)s AND started_at <= %(now)s
@@ -75,6 +79,12 @@ def whole_days(connection: Connection, since: datetime) -> dict[str, set[date]]:
     for row in rows_of(connection, _WHOLE, since=since):
         found.setdefault(row["ministry"], set()).add(row["day"])
     return found
+
+
+def last_whole(connection: Connection, ministry: str) -> date | None:
+    """The newest day of a ministry's that ever came whole, or that a person accepted; None: none did."""
+    day: date | None = rows_of(connection, _LAST_WHOLE, ministry=ministry)[0]["day"]
+    return day
 
 
 def tried_days(connection: Connection, since: datetime) -> dict[str, set[date]]:
