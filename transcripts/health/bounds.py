@@ -28,6 +28,8 @@ class Bounds:
     process_bad_hours: int
     process_tries: int
     quality_silent_hours: int
+    quality_quarantine_days: int
+    quality_quarantine_pages: int
     storage_warn_free_bytes: int
     storage_bad_free_bytes: int
     storage_silent_days: int

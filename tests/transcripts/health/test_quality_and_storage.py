@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.transcripts.health.history import NOW, History, check
+from tests.transcripts.health.history import NOW, History, ago, check, snapshot
+from transcripts.health.bounds import bounds
 
 pytestmark = pytest.mark.database
 
@@ -36,6 +37,45 @@ def test_checks_that_stopped_are_told_once_something_was_published_since(history
         NOW - timedelta(days=1),
     )
     assert [(one.kind, one.about) for one in history.found()] == [("quality", "checks")]
+
+
+def quarantined(history: History, number: int, at: datetime) -> str:
+    record = snapshot(history, history.crawl(ago(0)), number)
+    history.run(
+        "WITH tried AS (INSERT INTO pipeline.attempt (step, input, input_digest, version, outcome, detail, at)"
+        " VALUES ('clean', %s, 'd', '1', 'quarantined', 'why', %s) RETURNING attempt_id)"
+        " INSERT INTO pipeline.quarantine (record_id, cleaner, reason, detail, attempt_id)"
+        " SELECT %s::uuid, '1', 'unknown_layout', 'why', attempt_id FROM tried",
+        *(record, at, record),
+    )
+    return record
+
+
+def test_a_page_that_waits_in_quarantine_for_days_is_told_until_somebody_decides(history: History) -> None:
+    history.days(10)
+    quarantined(history, 1, NOW - timedelta(days=2))
+    assert history.found() == [], "a person has some days for it"
+    record = quarantined(history, 2, NOW - timedelta(days=4))
+    one = history.one()
+    assert (one.kind, one.severity, one.ministry, one.about) == ("quality", "warn", "tiny", "quarantine")
+    assert one.says == (
+        "tiny 2026-11-24: 2 pages in quarantine wait for a person, 1 of them for more than 3 days; http://tiny/doc: unknown_layout"
+    )
+    assert one.since == NOW - timedelta(days=4) and "page Quarantine" in one.next_step
+    history.run(
+        "INSERT INTO pipeline.decision (decision_id, kind, ministry, subject, key, language, by, reason, at, said_at)"
+        " VALUES ('00000000000000ac', 'not_transcript', 'tiny', 'document', 'tiny/2', '', 'ada', 'a form', now(), 'now')"
+    )
+    assert history.found() == [], record
+
+
+def test_many_pages_in_quarantine_are_told_at_once(history: History) -> None:
+    history.days(10)
+    for number in range(1, bounds().quality_quarantine_pages + 1):
+        quarantined(history, number, NOW)
+    assert history.found() == []
+    quarantined(history, 99, NOW)
+    assert history.one().says.startswith("tiny 2026-11-28: 51 pages in quarantine wait for a person; http://tiny/doc")
 
 
 def test_a_damaged_file_needs_a_person(history: History) -> None:
