@@ -14,8 +14,10 @@ from dags.common import settings
 from scraper.printable import one_line
 
 if TYPE_CHECKING:
+    from transcripts.health.model import Severity
     from transcripts.incidents.deadline import Deadline
     from transcripts.incidents.look import Ask, Delivery
+    from transcripts.incidents.message import Message
     from transcripts.incidents.model import Looked, News
 
 LOGGER = logging.getLogger("dags.alarms")
@@ -57,12 +59,17 @@ def watch(
 
 
 def tell(news: News) -> Delivery:
-    """Tells the news by every channel that is set."""
+    """Tells the news by every channel that is set, each as much of it as it wants to hear."""
     from dags.common.channels import send
     from transcripts.incidents.message import message
     from transcripts.incidents.policy import policy
+    from transcripts.incidents.rules import of_severity
 
-    return send(message(news, base_url(), policy()))
+    def worded(least: Severity) -> Message | None:
+        part = of_severity(news, least)
+        return message(part, base_url(), policy()) if part.all else None
+
+    return send(worded)
 
 
 def base_url() -> str:
@@ -84,6 +91,8 @@ def said(looked: Looked) -> str:
         line = f"{len(looked.news.all)} incidents were told to nobody: {'; '.join(looked.failed)}. Next: {_MEND}"
         LOGGER.error(line)
         raise AirflowFailException(line)
+    if looked.spared and not looked.taken:
+        return f"{state}; {len(looked.news.all)} below what {', '.join(looked.spared)} is to be told"
     if not looked.taken:
         LOGGER.warning(_NO_CHANNEL)
         return f"{state}; {_NO_CHANNEL}"

@@ -7,7 +7,7 @@ is sent here may quote a site.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import make_msgid
@@ -23,6 +23,7 @@ from airflow.sdk import BaseHook, Connection
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSecretsBackendAccessDenied
 
 from scraper.printable import one_line
+from transcripts.health.model import STATUS, Severity
 from transcripts.incidents.look import Delivery
 from transcripts.incidents.message import Message
 
@@ -37,14 +38,22 @@ class ChannelFailed(RuntimeError):
     """A channel did not take the word. The message says why, and holds no secret."""
 
 
-def send(message: Message) -> Delivery:
-    """Through every channel that is set; one that fails takes no other with it."""
-    taken, failed = [], []
+def send(worded: Callable[[Severity], Message | None]) -> Delivery:
+    """Through every channel that is set; one that fails takes no other with it.
+
+    ``worded``: the message about what is at least so bad, None where there is nothing to say; a connection's extra ``least`` says how
+    bad a thing must be for its channel (warn unless it says so).
+    """
+    taken, failed, spared = [], [], []
     for name in NAMES:
         connection = connection_of(name)
         if connection is None:
             continue
         try:
+            message = worded(_least(connection))
+            if message is None:
+                spared.append(name)
+                continue
             SENDERS[name](connection, message)
         except (
             Exception
@@ -54,7 +63,7 @@ def send(message: Message) -> Delivery:
             failed.append(reason)
         else:
             taken.append(name)
-    return Delivery(tuple(taken), tuple(failed))
+    return Delivery(tuple(taken), tuple(failed), tuple(spared))
 
 
 def channels() -> tuple[str, ...]:
@@ -71,6 +80,14 @@ def connection_of(name: str) -> Connection | None:
     except AirflowSecretsBackendAccessDenied:
         LOGGER.info("%s: not set by the environment, and the UI's connections are not known here", name)
         return None
+
+
+def _least(connection: Connection) -> Severity:
+    least: Any = connection.extra_dejson.get("least", "warn")
+    if least not in STATUS:
+        raise ChannelFailed(f'its extra has "least": {least!r}: {" or ".join(STATUS)} is wanted')
+    known: Severity = least
+    return known
 
 
 class BothParts(SmtpHook):

@@ -16,6 +16,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from dags.common import alarms, channels
 from tests.alarms.postbox import Hook, Postbox, hook, postbox, text_of
 from transcripts.health.model import Finding
+from transcripts.incidents.take import take
 
 pytestmark = pytest.mark.database
 
@@ -81,6 +82,7 @@ def test_a_mail_says_what_is_wrong_in_both_parts(mailed):
         "BAD: toy block 2026-11-28\n"
         "  toy 2026-11-28: the site turned us away (http_403)\n"
         "  Next: look at the answer\n"
+        "  Runbook: docs/operations.md#block-the-site-turned-us-away\n"
         "  Since 2026-11-29 05:00 UTC\n"
         "  https://airflow.example/here/transcripts/health\n"
     )
@@ -103,6 +105,44 @@ def test_it_is_told_once_and_a_word_when_it_is_over(mailed):
 def test_several_findings_of_a_look_are_one_mail(mailed):
     look(WAITS, BLOCKED)
     assert mailed.subjects == ["[transcripts] BAD: toy block 2026-11-28 and 1 more"]
+
+
+def test_a_person_is_reminded_once_a_day_of_what_is_bad_in_one_mail_and_not_of_what_somebody_took(mailed, database_url):
+    other = replace(BLOCKED, ministry="tiny")
+    look(BLOCKED, other)
+    for hours in (6, 12, 23):
+        look(BLOCKED, other, after=timedelta(hours=hours))
+    assert len(mailed.mails) == 1
+    look(BLOCKED, other, after=timedelta(hours=24))
+    assert mailed.subjects[1:] == ["[transcripts] STILL BAD: tiny block 2026-11-28 and 1 more"]
+    with closing(psycopg2.connect(database_url)) as link, link.cursor() as cursor:
+        cursor.execute("SELECT incident_id FROM pipeline.incident WHERE ministry = 'toy'")
+        number = cursor.fetchone()[0]
+    take(database_url, number, "ada", 7, "I wrote to them", NOW + timedelta(hours=25))
+    look(BLOCKED, other, after=timedelta(hours=48))
+    assert mailed.subjects[2:] == ["[transcripts] STILL BAD: tiny block 2026-11-28"]
+    look(other, after=timedelta(hours=49)), look(other, after=timedelta(hours=50))
+    assert mailed.subjects[3:] == ["[transcripts] OVER: toy block 2026-11-28"], "who took it hears that it is over"
+
+
+def test_a_channel_that_wants_what_is_bad_hears_nothing_else_and_nobody_is_asked_again(house, box):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection(least="bad"))
+    assert look(WAITS) == "1 incidents are open; 1 below what transcripts_mail is to be told"
+    assert look(WAITS) == "1 incidents are open", "no channel wants it: it is not news for ever"
+    look(WAITS, BLOCKED)
+    assert box.subjects == ["[transcripts] BAD: toy block 2026-11-28"]
+    look(BLOCKED), look(BLOCKED)
+    assert len(box.mails) == 1, "nor that it is over"
+    look(replace(WAITS, severity="bad"), BLOCKED)
+    assert box.subjects[1:] == ["[transcripts] BAD: process clean, since 2026-11-29"]
+
+
+def test_a_word_that_is_no_severity_is_said(house, box):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection(least="loud"))
+    with pytest.raises(
+        AirflowFailException, match=r"transcripts_mail: its extra has \"least\": 'loud': warn or bad is wanted"
+    ):
+        look(BLOCKED)
 
 
 def test_what_a_server_refused_is_red_and_told_by_the_next_look(mailed):

@@ -28,10 +28,12 @@ class CouldNotLook(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What channels made of the news: the names of those that took it, and those that did not with the reason."""
+    """What channels made of the news: the names of those that took it, those that did not with the reason, and those that were
+    spared, as they want to hear of worse only."""
 
     taken: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
 
 
 #: Tells the news through every channel that is set.
@@ -58,7 +60,7 @@ def look(
     with connected(database_url) as connection:
         try:
             with incidents.alone(connection, bounds.lock_seconds):
-                return _look(connection, now, tell, ask, bounds.gone_looks, passed)
+                return _look(connection, now, tell, ask, bounds, passed)
         except incidents.AnotherLooks:
             return Looked(told_by_another=True)
         except psycopg2.ProgrammingError as error:
@@ -68,20 +70,20 @@ def look(
 
 
 def _look(
-    connection: Connection, now: datetime, tell: Tell, ask: Ask, gone_looks: int, passed: Deadline | None
+    connection: Connection, now: datetime, tell: Tell, ask: Ask, bounds: Policy, passed: Deadline | None
 ) -> Looked:
     before, others = incidents.standing(connection), ask(connection, now)
     found = [*others, *deadline.found(connection, before, others, passed)]
-    compared = rules.compared(before, found, now, gone_looks)
+    compared = rules.compared(before, found, now, bounds.gone_looks)
     after = _write(connection, deadline.marked(compared, passed), before)
     open_ones = tuple(one for one in after if one.closed_at is None)
-    news = rules.news(after)
+    news = rules.news(after, now, bounds.reminders)
     if not news.all:
         return Looked(open_ones)
     delivery = tell(news)
-    if delivery.taken:
+    if delivery.taken or (delivery.spared and not delivery.failed):
         _write(connection, rules.told(news, now), before)
-    return Looked(open_ones, news, delivery.taken, delivery.failed)
+    return Looked(open_ones, news, delivery.taken, delivery.failed, delivery.spared)
 
 
 def _write(connection: Connection, rows: Sequence[Incident], before: Sequence[Incident]) -> list[Incident]:

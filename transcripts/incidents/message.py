@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
 from typing import Literal
+from urllib.parse import quote
 
 from scraper.printable import one_line
 from transcripts.incidents.model import Incident, News
 from transcripts.incidents.policy import Policy
 
 SUBJECT_CHARACTERS = 120
-#: Where the operator's guide tells what to do.
-GUIDE = 'docs/operations.md, "Runbook, by alarm"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,18 @@ class Message:
 def message(news: News, base: str, policy: Policy) -> Message:
     """All news in one message. ``base``: the address of Airflow's UI."""
     named, more = news.all[: policy.named], len(news.all) - policy.named
-    parts = [_part(one, base.rstrip("/"), policy, worse=one in news.worse) for one in named]
+    parts = [_part(one, base.rstrip("/"), policy, _words(one, news)) for one in named]
     rest = [f"And {more} more: {base.rstrip('/')}/transcripts/health"] if more > 0 else []
-    foot = [f"Told once, and once more when it is over. What to do: {GUIDE}. Sent by the DAG watch of {base}"]
+    foot = [
+        "Told once, again where nobody takes it, and once more when it is over. To take it, so that nobody is reminded:"
+        f" {base.rstrip('/')}/transcripts/health#incidents. Sent by the DAG watch of {base}"
+    ]
     first = news.all[0]
     return Message(
-        _subject(first, len(news.all) - 1), _text(parts, rest, foot), _html(parts, rest, foot), _level(first)
+        _subject(first, _words(first, news), len(news.all) - 1),
+        _text(parts, rest, foot),
+        _html(parts, rest, foot),
+        _level(first),
     )
 
 
@@ -49,16 +54,17 @@ class _Part:
     link: str
 
 
-def _part(one: Incident, base: str, policy: Policy, *, worse: bool) -> _Part:
+def _part(one: Incident, base: str, policy: Policy, word: str) -> _Part:
     says = _cut(one.says, policy.characters)
     lines = tuple(_over(one, says) if one.closed_at else _wrong(one, says, policy))
-    head = f"{_word(one, worse=worse)}: {_name(one)}"
+    head = f"{word}: {_name(one)}"
     return _Part(head, lines, f"{base}/transcripts/{_page(one, policy)}")
 
 
 def _wrong(one: Incident, says: str, policy: Policy) -> Iterator[str]:
     yield says
     yield f"Next: {_cut(one.next_step, policy.characters)}"
+    yield f"Runbook: {_runbook(one, policy)}"
     yield f"Since {_moment(one.began_at)}"
 
 
@@ -68,10 +74,19 @@ def _over(one: Incident, says: str) -> Iterator[str]:
     yield f"Lasted {duration(one.closed_at - one.began_at)}: {_moment(one.began_at)} to {_moment(one.closed_at)}"
 
 
-def _word(one: Incident, *, worse: bool = False) -> str:
+def _words(one: Incident, news: News) -> str:
+    """What the news is of it."""
     if one.closed_at:
         return "OVER"
-    return f"{one.severity.upper()}, was {one.told_severity}" if worse else one.severity.upper()
+    if one in news.worse:
+        return f"{one.severity.upper()}, was {one.told_severity}"
+    return f"STILL {one.severity.upper()}" if one in news.again else one.severity.upper()
+
+
+def _runbook(one: Incident, policy: Policy) -> str:
+    """The guide's section on it, by the anchor that browsers of repositories make of its heading."""
+    anchor = "".join(letter for letter in policy.runbook[one.kind].lower() if letter.isalnum() or letter in " -")
+    return f"{policy.guide}#{quote(anchor.replace(' ', '-'))}"
 
 
 def _name(one: Incident) -> str:
@@ -84,12 +99,14 @@ def _level(one: Incident) -> Literal["bad", "warn", "over"]:
     return "over" if one.closed_at else one.severity
 
 
-def _subject(first: Incident, more: int) -> str:
+def _subject(first: Incident, word: str, more: int) -> str:
     rest = f" and {more} more" if more else ""
-    return _cut(f"[transcripts] {_word(first)}: {_name(first)}", SUBJECT_CHARACTERS - len(rest)) + rest
+    return _cut(f"[transcripts] {word.partition(',')[0]}: {_name(first)}", SUBJECT_CHARACTERS - len(rest)) + rest
 
 
 def _page(one: Incident, policy: Policy) -> str:
+    if one.about in policy.about_pages and one.ministry:
+        return policy.about_pages[one.about].format(ministry=quote(one.ministry, safe=""))
     page = policy.day_pages.get(one.kind)
     if page and one.ministry and _is_day(one.about):
         return page.format(ministry=one.ministry, day=one.about)

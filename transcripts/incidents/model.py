@@ -42,6 +42,10 @@ class Incident:
         """Kind, ministry (empty: the whole installation) and what of it."""
         return self.kind, self.ministry or "", self.about
 
+    def is_taken(self, now: datetime) -> bool:
+        """Whether somebody said that he takes care of it, and the time that he named has not passed."""
+        return self.taken_until is not None and now < self.taken_until
+
     @property
     def began_at(self) -> datetime:
         """Since when it is so, as far as that is known."""
@@ -50,27 +54,29 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a person has not been told yet, the bad first."""
+    """What a person has not been told yet, the bad first; ``again``: what was told long ago, is still so, and is nobody's."""
 
     opened: tuple[Incident, ...] = ()
     worse: tuple[Incident, ...] = ()
+    again: tuple[Incident, ...] = ()
     over: tuple[Incident, ...] = ()
 
     @property
     def all(self) -> tuple[Incident, ...]:
         """Everything in it, in the order in which it is told."""
-        return self.opened + self.worse + self.over
+        return self.opened + self.worse + self.again + self.over
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What came of one look: the incidents that are open now, what there was to tell, and which channels took it.
 
-    ``failed``: the channels that did not, with the reason. ``told_by_another``: another look was at work and tells.
+    ``failed``: the channels that did not, with the reason; ``spared``: those that want to hear of worse only. ``told_by_another``: another look was at work and tells.
     """
 
     open: tuple[Incident, ...] = ()
     news: News = field(default_factory=News)
     taken: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
     told_by_another: bool = False

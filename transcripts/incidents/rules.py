@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from transcripts.health.model import STATUS, Finding, Severity
 from transcripts.incidents.model import Incident, Key, News
@@ -22,21 +22,44 @@ def compared(standing: Sequence[Incident], found: Iterable[Finding], now: dateti
     return kept + [_opened(finding, now) for key, finding in findings.items() if key not in known]
 
 
-def news(incidents: Iterable[Incident]) -> News:
-    """What of these a person has not been told. What nobody was told of ends in silence; what this look did not see
-    is not told as new."""
+#: After how long a person is reminded of what stays so, by severity; what is not named is told once.
+Reminders = Mapping[Severity, timedelta]
+
+
+def news(incidents: Iterable[Incident], now: datetime, reminders: Reminders | None = None) -> News:
+    """What of these a person is to be told at ``now``. What nobody was told of ends in silence; what this look did not see is not told
+    as new; what somebody has taken is told only when it gets worse, and when it is over."""
     rows = sorted(incidents, key=_order)
     seen = [one for one in rows if one.closed_at is None and not one.missed]
+    worse = [one for one in seen if one.told_severity is not None and _worse(one.severity, one.told_severity)]
+    free = [one for one in seen if not one.is_taken(now) and one not in worse]
     return News(
-        opened=tuple(one for one in seen if one.told_at is None),
-        worse=tuple(one for one in seen if one.told_severity is not None and _worse(one.severity, one.told_severity)),
+        opened=tuple(one for one in free if one.told_at is None),
+        worse=tuple(worse),
+        again=tuple(_again(free, now, reminders or {})),
         over=tuple(one for one in rows if one.closed_at and one.told_at and not one.told_over_at),
     )
 
 
+def _again(free: Iterable[Incident], now: datetime, reminders: Reminders) -> Iterator[Incident]:
+    """All of a severity together as soon as one of them is due, so that reminders are one message and not one for each."""
+    told_before = [(one, one.told_at) for one in free if one.told_at is not None]
+    due = {one.severity for one, at in told_before if one.severity in reminders and now - at >= reminders[one.severity]}
+    return (one for one, _ in told_before if one.severity in due)
+
+
+def of_severity(what: News, least: Severity) -> News:
+    """The part of it that is at least so bad."""
+
+    def these(rows: Iterable[Incident]) -> tuple[Incident, ...]:
+        return tuple(one for one in rows if STATUS[one.severity] >= STATUS[least])
+
+    return News(these(what.opened), these(what.worse), these(what.again), these(what.over))
+
+
 def told(what: News, at: datetime) -> list[Incident]:
     """The same incidents, with the moment at which a channel took the word."""
-    open_ones = [replace(one, told_at=at, told_severity=one.severity) for one in what.opened + what.worse]
+    open_ones = [replace(one, told_at=at, told_severity=one.severity) for one in what.opened + what.worse + what.again]
     return open_ones + [replace(one, told_over_at=at) for one in what.over]
 
 

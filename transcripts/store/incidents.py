@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import psycopg2.errors
 from psycopg2.extensions import connection as Connection
@@ -83,3 +84,38 @@ def _written(cursor: Cursor, one: Incident) -> Incident:
     row = cursor.fetchone() if one.incident_id is None else (one.incident_id,)
     assert row is not None
     return replace(one, incident_id=row[0])
+
+
+def take(connection: Connection, incident_id: int, by: str, at: datetime, until: datetime, because: str) -> str | None:
+    """Notes who takes an open incident and until when. Commits. Returns why not, where it is over or somebody else's at the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT closed_at, taken_by, taken_until FROM pipeline.incident WHERE incident_id = %s FOR UPDATE",
+            (incident_id,),
+        )
+        row = cursor.fetchone()
+        if row is None or row[0] is not None:
+            connection.rollback()
+            return f"incident {incident_id}: it is not open any more"
+        if row[1] not in (None, by) and row[2] > at:
+            connection.rollback()
+            return f"{row[1]} has taken it until {row[2].astimezone(UTC):%Y-%m-%d %H:%M} UTC, and can give it back"
+        cursor.execute(
+            "UPDATE pipeline.incident SET taken_by = %s, taken_at = %s, taken_until = %s, taken_because = %s WHERE incident_id = %s",
+            (by, at, until, because, incident_id),
+        )
+    connection.commit()
+    return None
+
+
+def give_back(connection: Connection, incident_id: int) -> bool:
+    """Nobody has taken it any more. Commits. Whether it was open, and somebody's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pipeline.incident SET taken_by = NULL, taken_at = NULL, taken_until = NULL, taken_because = ''"
+            " WHERE incident_id = %s AND closed_at IS NULL AND taken_by IS NOT NULL",
+            (incident_id,),
+        )
+        found = cursor.rowcount
+    connection.commit()
+    return bool(found)

@@ -34,13 +34,13 @@ def after(*looks: list[Finding], gone_looks: int = 2) -> list[Incident]:
     for number, found in enumerate(looks):
         now = MORNING + number * QUARTER
         standing = compared(standing, found, now, gone_looks)
-        heard = {one.key: one for one in told(news(standing), now)}
+        heard = {one.key: one for one in told(news(standing, now), now)}
         standing = [one for one in (heard.get(one.key, one) for one in standing) if not one.told_over_at]
     return standing
 
 
 def untold(standing: list[Incident], found: list[Finding], now: datetime) -> tuple[list[str], list[str], list[str]]:
-    what = news(compared(standing, found, now, 2))
+    what = news(compared(standing, found, now, 2), now)
     return [one.about for one in what.opened], [one.about for one in what.worse], [one.about for one in what.over]
 
 

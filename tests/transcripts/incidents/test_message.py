@@ -26,17 +26,18 @@ BASE = "https://airflow.example/"
 
 def write(*found: Finding, more: list[list[Finding]] | None = None) -> tuple[str, str, str, str]:
     standing = after(*(more or []))
-    it = message(news(compared(standing, found, NOON, 2)), BASE, policy())
+    it = message(news(compared(standing, found, NOON, 2), NOON), BASE, policy())
     return it.subject, it.text, it.html, it.level
 
 
 def test_a_message_says_severity_ministry_kind_and_day_then_cause_next_step_since_when_and_where_to_look() -> None:
     subject, text, html, level = write(replace(BLOCKED, since=MORNING))
     assert subject == "[transcripts] BAD: toy block 2026-11-28"
-    assert text.splitlines()[:5] == [
+    assert text.splitlines()[:6] == [
         "BAD: toy block 2026-11-28",
         "  toy 2026-11-28: the site turned us away (http_403)",
         "  Next: look at the answer",
+        "  Runbook: docs/operations.md#block-the-site-turned-us-away",
         "  Since 2026-11-29 07:00 UTC",
         "  https://airflow.example/transcripts/health",
     ]
@@ -55,6 +56,22 @@ def test_what_got_worse_says_what_it_was() -> None:
     subject, text, _, _ = write(replace(SLOW, severity="bad"), more=[[SLOW]])
     assert "BAD, was warn: process clean" in text
     assert subject == "[transcripts] BAD: process clean, since 2026-11-29", "of what is about no day the first one"
+
+
+def test_a_reminder_says_that_it_is_still_so() -> None:
+    now = MORNING + timedelta(days=1)
+    standing = compared(after([BLOCKED]), [BLOCKED, SLOW], now, 2)
+    it = message(news(standing, now, {"bad": timedelta(days=1)}), BASE, policy())
+    assert it.subject == "[transcripts] WARN: process clean, since 2026-11-30 and 1 more", "what is new goes first"
+    assert "STILL BAD: toy block 2026-11-28\n" in it.text
+    assert "/transcripts/health#incidents" in it.text
+
+
+def test_pages_in_quarantine_link_to_the_queue() -> None:
+    assert (
+        "https://airflow.example/transcripts/quarantine?ministry=toy\n"
+        in write(replace(BLOCKED, kind="quality", about="quarantine"))[1]
+    )
 
 
 def test_over_says_how_long_it_lasted() -> None:
