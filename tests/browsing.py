@@ -51,24 +51,39 @@ class Browsing:
 
 @contextmanager
 def browsing(house: House, *, dark: bool = False, size: dict[str, int] = DESK) -> Iterator[Browsing]:
-    """A window logged in as the user that the launcher made. What the console says and requests that fail are kept in
-    ``complaints``, from after the login on (Airflow's own login page asks for two things that it is refused)."""
+    """A window logged in as the user that the launcher made."""
+    state = house.state()
+    with logged_in(state["ui"], state["ui_user"], state["ui_password"], dark=dark, size=size) as it:
+        yield it
+
+
+@contextmanager
+def logged_in(
+    ui: str, user: str, password: str, *, dark: bool = False, size: dict[str, int] = DESK, rules: str = ""
+) -> Iterator[Browsing]:
+    """A window in which somebody has logged in at the address ``ui``. What the console says and requests that fail are kept in
+    ``complaints``, from after the login on (Airflow's own login page asks for two things that it is refused).
+
+    ``rules`` say where names of hosts lead (Chromium's flag `--host-resolver-rules`); then a certificate that no public
+    authority has signed is taken.
+    """
     from playwright.sync_api import sync_playwright
 
-    state = house.state()
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu"]
+        flags = ["--no-sandbox", "--disable-gpu", *([f"--host-resolver-rules={rules}"] if rules else [])]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
+        context = browser.new_context(
+            viewport=size, color_scheme="dark" if dark else "light", ignore_https_errors=bool(rules)
+        )
         page = context.new_page()
-        page.goto(state["ui"])
-        page.fill("input[name=username]", state["ui_user"])
-        page.fill("input[name=password]", state["ui_password"])
+        page.goto(ui)
+        page.fill("input[name=username]", user)
+        page.fill("input[name=password]", password)
         page.keyboard.press("Enter")
         page.wait_for_url(lambda url: "login" not in url)
         page.get_by_role("link", name="Transcripts").first.wait_for()
-        it = Browsing(page, state["ui"])
-        page.on("console", lambda said: said.type == "error" and it.complaints.append(said.text))
+        it = Browsing(page, ui)
+        page.on("console", lambda said: said.type == "error" and it.failed(said.location["url"], said.text))
         page.on("pageerror", lambda error: it.complaints.append(str(error)))
         page.on("requestfailed", lambda request: it.failed(request.url, str(request.failure)))
         try:

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.deploy import compose_file, native_work, proxy
+from tests.deploy import compose_file, native_work, proxies
 from tests.deploy.collector import collecting
-from tests.deploy.native_stack import AIRFLOW, Stack
+from tests.deploy.native_stack import AIRFLOW, PREFIX, Stack
 
 
 @pytest.fixture(scope="package")
@@ -22,7 +22,7 @@ def received():
 
 @pytest.fixture(scope="package")
 def services(tmp_path_factory, received):
-    """All services up and well, in the order in which Compose starts them, behind a proxy that ends TLS."""
+    """All services up and well, in the order in which Compose starts them."""
     folder = tmp_path_factory.mktemp("stack")
     words = [str(compose_file.ROOT / "deploy" / "make_env.py"), "--contact", "somebody@example.org"]
     subprocess.run([sys.executable, *words, "--output", str(folder / ".env")], check=True, capture_output=True)
@@ -38,10 +38,17 @@ def services(tmp_path_factory, received):
         done = stack.run("init")
         assert done.returncode == 0, done.stdout + done.stderr
         stack.start(*AIRFLOW)
-        with proxy.serving(stack.map.port["proxy"], stack.map.port["api-server"], proxy.certificate(folder)):
-            yield stack
+        yield stack
     finally:
         stack.stop()
+
+
+@pytest.fixture(scope="package")
+def nginx(services):
+    """The real nginx before the UI, by deploy/nginx.conf."""
+    folder = services.map.folder / "nginx"
+    with proxies.serving("nginx", folder, services.map.port["api-server"], PREFIX) as proxy:
+        yield proxy
 
 
 @pytest.fixture(scope="package")

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,11 @@ from launcher.processes import Processes
 from launcher.rest import Airflow
 from launcher.state import Var
 from launcher.trouble import Trouble
-from tests.deploy import compose_file
+from tests.deploy import compose_file, proxies
 from tests.deploy.compose_file import ROOT
 
 #: In the order in which `depends_on` lets them start.
+GROUND = ("postgres", "redis", "store")
 AIRFLOW = ("api-server", "scheduler", "dag-processor", "triggerer", "worker", "worker-2")
 WORKERS = ("worker", "worker-2")
 VENV = Path(sys.executable).parent
@@ -46,19 +47,19 @@ class Map:
     @property
     def ui(self) -> str:
         """The UI's address as browsers see it: that of the proxy, below a prefix."""
-        return f"https://127.0.0.1:{self.port['proxy']}{PREFIX}"
+        return f"https://{proxies.HOST}{PREFIX}"
 
     def text(self, text: str, name: str = "") -> str:
         """Host names, ports and folders of a service, wherever they stand in a command or a value."""
-        for host, port in self.hosts().items():
+        for host, port in self.hosts(name).items():
             text = re.sub(rf"(?<=[/@]){re.escape(host)}\b", f"127.0.0.1:{port}", text)
         for there, here in self.folders(name).items():
             text = re.sub(rf"(?<!\w){there}\b", str(here), text)
         return text
 
-    def hosts(self) -> dict[str, int]:
+    def hosts(self, name: str = "") -> dict[str, int]:
         return {
-            "api-server:8080": self.port["api-server"],
+            "api-server:8080": self.port[AT_ROOT if name == AT_ROOT else "api-server"],
             "postgres:5432": self.port["postgres"],
             "redis:6379": self.port["redis"],
             "store:8333": self.port["store"],
@@ -78,8 +79,7 @@ class Map:
     def command(self, name: str, command: list[str]) -> list[str]:
         """A service's command, and where it listens; for Redis and the store also their folder, and what the entry point adds."""
         listen = {
-            "api-server": ["--host", "127.0.0.1", "--port", str(self.port["api-server"])],
-            "sample": ["--host", "127.0.0.1", "--port", str(self.port["sample"])],
+            one: ["--host", "127.0.0.1", "--port", str(self.port[one])] for one in ("api-server", AT_ROOT, "sample")
         }
         words = [*(self.text(word, name) for word in command), *listen.get(name, [])]
         if name == "redis":
@@ -113,14 +113,16 @@ class Map:
             command = [command[0].replace("redis-cli ", f"redis-cli -p {self.port['redis']} ")]
         if command[0] == "curl" and not shutil.which("curl"):
             command = ["python", "-m", "deploy.health", command[-1]]
-        words = ["sh", "-c", *command] if kind == "CMD-SHELL" else [self.text(word) for word in command]
+        words = ["sh", "-c", *command] if kind == "CMD-SHELL" else [self.text(word, name) for word in command]
         return self.hosted(name, words)
 
 
 PREFIX = "/desk"
+#: A second api-server, as it is where `.env` says no path.
+AT_ROOT = "api-server at the root"
 STORE_PARTS = ("master", "volume", "filer")
 PORTS = (
-    *("api-server", "proxy", "postgres", "redis", "store", "sample", "store's s3 grpc"),
+    *("api-server", AT_ROOT, "postgres", "redis", "store", "sample", "store's s3 grpc"),
     *(f"store's {part}{kind}" for part in STORE_PARTS for kind in ("", " grpc")),
 )
 
@@ -130,11 +132,9 @@ class Stack:
 
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
         self.map = Map(folder)
-        self.env = env = {**env, "UI_URL": self.map.ui.removesuffix(PREFIX), "UI_PATH": PREFIX}
+        self._resolve({**env, "UI_URL": self.map.ui.removesuffix(PREFIX), "UI_PATH": PREFIX})
         for name in ("airflow", "airflow-2", "logs", "spool", "redis", "store"):
             (folder / name).mkdir()
-        self.services: dict[str, dict[str, Any]] = compose_file.resolve(compose_file.services(), env)
-        self.services["worker-2"] = self.services["worker"]
         self.var = Var(folder / "var")
         self.var.make()
         self.processes = Processes(self.var)
@@ -145,6 +145,33 @@ class Stack:
         self.postgres = Postgres(
             folder / "postgres", self.map.port["postgres"], secret, log, (*UNSAFE_BUT_FAST, *settings), memory
         )
+
+    def _resolve(self, env: dict[str, str]) -> None:
+        self.env = env
+        self.services: dict[str, dict[str, Any]] = compose_file.resolve(compose_file.services(), env)
+        self.services["worker-2"] = self.services["worker"]
+        at_root = compose_file.resolve(compose_file.services(), {**env, "UI_PATH": ""})
+        self.services[AT_ROOT] = at_root["api-server"]
+
+    def up(self, **changed: str) -> list[str]:
+        """What `docker compose up --detach` does after an edit of `.env`: in the order of `depends_on` each service is made
+        anew whose settings are others now, and `init` runs. Returns their names."""
+        before = self.services
+        self._resolve({**self.env, **changed})
+        anew = [name for name in (*GROUND, *AIRFLOW) if self.services[name] != before[name]]
+        self._anew([name for name in anew if name in GROUND])
+        done = self.run("init")
+        assert done.returncode == 0, done.stdout + done.stderr
+        self._anew([name for name in anew if name in AIRFLOW])
+        return anew
+
+    def _anew(self, names: list[str]) -> None:
+        self.processes.stop([name for name in names if name != "postgres"])
+        if "postgres" in names:
+            self.postgres.stop()
+            secret = self.services["postgres"]["environment"]["POSTGRES_PASSWORD"]
+            self.postgres = replace(self.postgres, password=secret)
+        self.start(*names)
 
     @property
     def ui(self) -> Airflow:
@@ -172,12 +199,12 @@ class Stack:
         for name in names:
             self._wait(name)
 
-    def check(self, name: str) -> subprocess.CompletedProcess[str]:
-        """Runs a service's health check."""
+    def check(self, name: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+        """Runs a service's health check. Raises TimeoutExpired where it takes longer."""
         words = self.map.check(name, self.services[name]["healthcheck"]["test"])
         environment = self.environment(name)
         words[0] = shutil.which(words[0], path=environment["PATH"]) or words[0]
-        return subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        return subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=seconds)
 
     def run(self, name: str, *words: str, said: str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
         """Runs a command to its end where a service runs, its own command without further words.
@@ -193,8 +220,9 @@ class Stack:
     def members(self, name: str) -> list[psutil.Process]:
         """A service's process and all that it has started, in whatever session: what dies with a container."""
         record = self.processes.alive(name)
-        assert record, f"{name} does not run"
-        first = psutil.Process(record.pid)
+        pid = self.postgres.running() if name == "postgres" else record and record.pid
+        assert pid, f"{name} does not run"
+        first = psutil.Process(pid)
         return [first, *first.children(recursive=True)]
 
     def freeze(self, name: str) -> list[psutil.Process]:

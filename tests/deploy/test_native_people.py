@@ -1,12 +1,10 @@
-"""Who may enter: the operators' pages behind FAB's login, through a proxy that ends TLS, and what each role may do there."""
+"""Who may enter: the operators' pages behind FAB's login, through nginx that ends TLS, and what each role may do there."""
 
 from __future__ import annotations
 
 import re
-import ssl
 import time
 
-import httpx
 import pytest
 
 from tests.deploy.native_stack import PREFIX
@@ -30,23 +28,17 @@ def people(stack):
     return {**PASSWORDS, "admin": stack.env["UI_PASSWORD"]}
 
 
-def opened(stack):
-    """A browser in front of the proxy, without a session."""
-    known = ssl.create_default_context(cafile=str(stack.map.folder / "ui.pem"))
-    return httpx.Client(base_url=stack.map.ui, verify=known, timeout=120, trust_env=False)
-
-
 @pytest.fixture
-def browser(stack):
+def browser(stack, nginx):
     """Somebody in front of the proxy, without a session."""
-    with opened(stack) as client:
+    with nginx.client(stack.map.ui) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
-def known(stack, people):
+def known(stack, nginx, people):
     """The browsers of all people, each logged in once: more than five logins in 40 seconds are refused (FAB's own limit)."""
-    clients = {name: opened(stack) for name in people}
+    clients = {name: nginx.client(stack.map.ui) for name in people}
     for name, client in clients.items():
         assert log_in(client, name, people[name]).status_code == 200, name
     yield clients
