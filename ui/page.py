@@ -36,7 +36,7 @@ def trouble(request: Request, status: int, says: str, todo: str) -> HTMLResponse
     return render(request, "trouble.html", status, title="Not now", view="", says=says, todo=todo)
 
 
-def at(request: Request, route: str, /, **parts: str) -> str:
+def at(request: Request, route: str, /, **parts: object) -> str:
     """The path of one of our routes, below whatever prefix Airflow and a proxy put before it."""
     return str(request.scope.get("root_path", "")) + str(request.app.url_path_for(route, **parts))
 

@@ -52,7 +52,8 @@ FROM (
 ) r WHERE newest <= %(most)s ORDER BY name, ministry, language, at
 """
 _INCIDENTS = """
-SELECT kind, ministry, about, severity, says, next_step, opened_at, closed_at, told_at FROM pipeline.incident
+SELECT incident_id, kind, ministry, about, severity, says, next_step, opened_at, closed_at, told_at, taken_by, taken_at, taken_until,
+    taken_because FROM pipeline.incident
 WHERE closed_at IS NULL OR closed_at >= %(since)s ORDER BY closed_at IS NOT NULL, opened_at DESC LIMIT %(most)s
 """
 
