@@ -6,14 +6,20 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, CronTriggerTimetable, get_current_context, task
 
-from dags.common import alarms, docs, names, notes, pauses
+from dags.common import alarms, disks, docs, names, notes, pauses
 
 
 @task(retries=0, execution_timeout=timedelta(minutes=10), doc_md=docs.LOOK)
 @notes.noted
 def look() -> str:
     """Asks what is wrong, keeps the incidents, tells what nobody was told yet."""
-    return alarms.watch(before=lambda: pauses.note(get_current_context()["ti"]))
+    return alarms.watch(before=_before)
+
+
+def _before() -> None:
+    """What only Airflow knows, and what only this machine sees."""
+    pauses.note(get_current_context()["ti"])
+    disks.note()
 
 
 with DAG(

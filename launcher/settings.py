@@ -77,6 +77,7 @@ def airflow(var: Var, server: Server, ports: Mapping[str, int]) -> dict[str, str
         "TRANSCRIPTS_ARCHIVE": own["TRANSCRIPTS_ARCHIVE"],
         "TRANSCRIPTS_SPOOL": own["TRANSCRIPTS_SPOOL"],
         "TRANSCRIPTS_LOGS": str(var.logs),
+        **({"TRANSCRIPTS_DATABASE_FOLDER": str(var.postgres)} if server.embedded else {}),
         **{
             key: own[key]
             for key in (

@@ -23,6 +23,8 @@ AIRFLOW_KEEP_DAYS = "transcripts_airflow_keep_days"
 TASK_LOGS_KEEP_DAYS = "transcripts_task_logs_keep_days"
 #: The folder with the logs of the launcher's processes; in containers Docker keeps them.
 LOGS = "transcripts_logs"
+#: The folder of the database's files, where it lies on this machine: for its disk's free room.
+DATABASE_FOLDER = "transcripts_database_folder"
 BACKUP_TO = "transcripts_backup_to"
 BACKUP_KEEP = "transcripts_backup_keep"
 

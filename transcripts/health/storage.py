@@ -6,17 +6,15 @@ from datetime import datetime, timedelta
 
 from psycopg2.extensions import connection as Connection
 
+from transcripts.health import disks
 from transcripts.health.bounds import Bounds
-from transcripts.health.model import Finding, Severity
+from transcripts.health.model import Finding
 from transcripts.store.health import upkeep
-
-#: The figure of upkeep that says how much room is left, in bytes.
-FREE = "disk_free_bytes"
 
 
 def found(connection: Connection, now: datetime, bounds: Bounds) -> list[Finding]:
     """What is wrong with what holds everything."""
-    return [*_damaged(connection), *_full(connection, bounds), *_silent(connection, now, bounds)]
+    return [*_damaged(connection), *disks.found(connection, bounds), *_silent(connection, now, bounds)]
 
 
 def _damaged(connection: Connection) -> list[Finding]:
@@ -32,19 +30,6 @@ def _damaged(connection: Connection) -> list[Finding]:
             row["verified_at"],
         )
         for row in upkeep.damaged(connection)
-    ]
-
-
-def _full(connection: Connection, bounds: Bounds) -> list[Finding]:
-    free = upkeep.measured(connection, FREE)
-    if free is None or free["value"] >= bounds.storage_warn_free_bytes:
-        return []
-    severity: Severity = "bad" if free["value"] < bounds.storage_bad_free_bytes else "warn"
-    says = f"disk {free['day']}: {free['value'] / 1e9:.1f} GB are left"
-    return [
-        Finding(
-            "storage", severity, None, "disk", says, "free some or make it larger; what was stored is safe", free["at"]
-        )
     ]
 
 

@@ -49,9 +49,27 @@ def measured(connection: Connection, name: str) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
+# A place that is not measured any more (a worker has gone, a setting was changed) is none after a day.
+_FREE = """
+SELECT nullif(split_part(name, ':', 2), '') AS place, value, at FROM (
+    SELECT DISTINCT ON (name) name, value, at, max(at) OVER () AS newest FROM pipeline.measurement
+    WHERE (name = 'disk_free_bytes' OR starts_with(name, 'disk_free_bytes:')) AND ministry = '' AND language = ''
+    ORDER BY name, day DESC
+) AS newest_of_each WHERE at > newest - interval '1 day' ORDER BY name
+"""
+
+
+def free(connection: Connection) -> list[dict[str, Any]]:
+    """Free bytes of each place that was measured last (place, value, at); place None: the least of all, as `upkeep` measures it."""
+    return rows_of(connection, _FREE)
+
+
 def last_measurement(connection: Connection) -> datetime | None:
-    """When something was measured last; None: never."""
-    return _moment(connection, "SELECT max(at) AS at FROM pipeline.measurement")
+    """When `upkeep` measured something last; None: never. Free room is measured by `watch` too, and says nothing of it."""
+    return _moment(
+        connection,
+        "SELECT max(at) AS at FROM pipeline.measurement WHERE NOT starts_with(name, 'disk_free_bytes')",
+    )
 
 
 def damaged(connection: Connection) -> list[dict[str, Any]]:
