@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -16,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 from scraper.digest import digest, same_digest
 from scraper.evidence import JOURNAL, JournalLine
 from scraper.journal import read_lines
+from scraper.object_store import ARCHIVES, Keys, StoreError, is_bucket_missing
 from scraper.spool import sync_file, sync_folder
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
-#: Address of an S3-style store other than Amazon's. Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-S3_ENDPOINT = "TRANSCRIPTS_S3_ENDPOINT"
 #: How each record of a WARC file begins.
 GZIP = b"\x1f\x8b\x08"
 
@@ -49,11 +46,13 @@ class Archive:
     """The archive at an fsspec address, e.g. ``file:///srv/archive`` or ``s3://bucket/archive``.
 
     Names are relative to its root: ``<ministry>/<crawl>/00001.warc.gz``. All methods raise OSError naming the archive
-    when it is out of reach.
+    when it is out of reach; StoreError, which is one, where an object store refuses or does not answer. ``keys``: by which
+    settings a store is asked.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, keys: Keys = ARCHIVES) -> None:
         self.address = address.rstrip("/")
+        self._keys = keys
         self._local = _local_root(self.address)
         self._remote: tuple[Any, str] | None = None
 
@@ -76,7 +75,7 @@ class Archive:
         except OSError as error:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
-            raise OSError(error.errno, f"archive {self.address}: {error.strerror}", str(target)) from error
+            raise OSError(error.errno, f"{self._keys.of} {self.address}: {error.strerror}", str(target)) from error
 
     def _put_remote(self, local: Path, relative: str) -> None:
         with self._remotely(relative) as (files, path):
@@ -210,19 +209,20 @@ class Archive:
         try:
             files, root = self._filesystem()
             yield files, f"{root}/{relative}"
-        except FileNotFoundError:
+        except StoreError:
+            raise
+        except FileNotFoundError as error:
+            if is_bucket_missing(error):
+                raise self._keys.told(self.address, relative, error) from error
             raise
         except Exception as error:
-            number = getattr(error, "errno", None) or errno.EIO
-            raise OSError(number, f"archive {self.address}: {error}", relative) from error
+            raise self._keys.told(self.address, relative, error) from error
 
     def _filesystem(self) -> tuple[Any, str]:
         if self._remote is None:
             import fsspec  # a light command should not pay for it
 
-            options: dict[str, Any] = {}
-            if self.address.startswith("s3://") and os.environ.get(S3_ENDPOINT):
-                options["endpoint_url"] = os.environ[S3_ENDPOINT]
+            options = self._keys.options(self.address) if self.address.startswith("s3://") else {}
             files, root = fsspec.core.url_to_fs(self.address, **options)
             self._remote = files, root.rstrip("/")
         return self._remote

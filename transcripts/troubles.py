@@ -9,10 +9,12 @@ from psycopg2 import errors
 
 from scraper.archive import ArchiveError
 from scraper.ministries.registry import UnknownMinistry
+from scraper.object_store import StoreError
 from scraper.printable import one_line
 from scraper.recovery import Damaged
 from scraper.spool import SpoolTaken
 from transcripts.backup.manifest import BadBackup
+from transcripts.backup.owner import Another
 from transcripts.backup.programs import ProgramFailed
 from transcripts.settings import SettingMissing
 from transcripts.store.connection import DatabaseDown
@@ -49,7 +51,7 @@ def of(error: BaseException) -> Trouble:
         return Trouble(says, _UP, passing=True)
     if isinstance(error, MinistryBusy | SpoolTaken):
         return Trouble(says, _BUSY, passing=True)
-    if isinstance(error, SchemaMismatch | BadBackup | ProgramFailed | Busy):
+    if isinstance(error, SchemaMismatch | BadBackup | ProgramFailed | Busy | StoreError | Another):
         return Trouble(says, _SAID, passing=True)
     if isinstance(error, UnknownMinistry):
         return Trouble(says, _MINISTRY, passing=False)

@@ -32,7 +32,7 @@ def test_every_outcome_is_explained_with_its_colour(outcome):
 
 def test_every_setting_of_a_task_is_in_the_table():
     names = {value for name, value in vars(settings).items() if name.isupper() and value.startswith("transcripts_")}
-    assert len(names) == 17
+    assert len(names) == 18
     assert [name for name in names if not re.search(rf"^\| (connection|Variable) `{name}`", GUIDE, re.MULTILINE)] == []
 
 

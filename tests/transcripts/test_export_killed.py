@@ -5,27 +5,19 @@ The moment is chosen by a lock: all documents are written, and the export waits 
 
 from __future__ import annotations
 
-import shutil
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
-import psycopg2
 import pytest
 
-from tests.transcripts.collecting import ROOT
 from tests.transcripts.exporting import export, exported, published
+from tests.transcripts.killing import in_the_middle, on_small_disk, small_disks
 from tests.transcripts.reviewing import Reviewing
 from transcripts.export.draft import draft, sweep
 
 pytestmark = [pytest.mark.database, pytest.mark.full]
 FORMATS = ("csv", "jsonl", "parquet", "tei")
-namespaces = shutil.which("unshare") and not subprocess.run(["unshare", "-Urm", "true"], capture_output=True).returncode
 
 
 @pytest.fixture(scope="module")
@@ -34,39 +26,13 @@ def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield it
 
 
-@contextmanager
-def in_the_middle(house: Reviewing, folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], Any]]:
-    """An export that has written its documents and waits, and the connection that it waits for."""
-    with closing(psycopg2.connect(house.url)) as holder, holder.cursor() as cursor:
-        cursor.execute("LOCK TABLE corpus.person_name IN ACCESS EXCLUSIVE MODE")
-        child = subprocess.Popen(
-            house.command("export", "--to", str(folder), *words),
-            cwd=ROOT,
-            env=house.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            deadline = time.monotonic() + 60
-            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            while not house.rows(waiting)[0][0]:
-                assert child.poll() is None, child.communicate()
-                assert time.monotonic() < deadline, "the export does not get to the people"
-                time.sleep(0.05)
-            yield child, holder
-        finally:
-            child.kill()
-            child.communicate()
-
-
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("what", FORMATS)
 def test_killed_in_the_middle_and_swept_by_the_next(house: Reviewing, tmp_path: Path, what: str) -> None:
-    with in_the_middle(house, tmp_path / "out", "--format", what) as (child, _):
+    with in_the_middle(house, "export", "--to", str(tmp_path / "out"), "--format", what) as (child, _):
         assert (tmp_path / ".out.new").is_dir() and not (tmp_path / "out").exists()
         child.send_signal(signal.SIGKILL)
         child.wait()
@@ -79,7 +45,7 @@ def test_killed_in_the_middle_and_swept_by_the_next(house: Reviewing, tmp_path: 
 
 
 def test_stopped_by_ctrl_c_nothing_is_left(house: Reviewing, tmp_path: Path) -> None:
-    with in_the_middle(house, tmp_path / "out", "--format", "tei") as (child, holder):
+    with in_the_middle(house, "export", "--to", str(tmp_path / "out"), "--format", "tei") as (child, holder):
         child.send_signal(signal.SIGINT)
         holder.rollback()
         said = child.communicate(timeout=60)[1]
@@ -89,7 +55,7 @@ def test_stopped_by_ctrl_c_nothing_is_left(house: Reviewing, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("what", ["csv", "parquet"])
 def test_the_database_goes_away(house: Reviewing, tmp_path: Path, what: str) -> None:
-    with in_the_middle(house, tmp_path / "out", "--format", what) as (child, _):
+    with in_the_middle(house, "export", "--to", str(tmp_path / "out"), "--format", what) as (child, _):
         house.rows("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted")
         said = child.communicate(timeout=60)[1]
         assert child.returncode == 1 and "went away" in said and said.count("\n") == 1, said
@@ -97,7 +63,7 @@ def test_the_database_goes_away(house: Reviewing, tmp_path: Path, what: str) -> 
 
 
 def test_the_row_that_comes_meanwhile_is_not_in_it(house: Reviewing, tmp_path: Path) -> None:
-    with in_the_middle(house, tmp_path / "out", "--format", "csv") as (child, holder):
+    with in_the_middle(house, "export", "--to", str(tmp_path / "out"), "--format", "csv") as (child, holder):
         holder.cursor().execute("UPDATE corpus.person SET name = 'Somebody Else' WHERE person_id = 'sergey-lavrov'")
         holder.commit()
         child.communicate(timeout=60)
@@ -107,7 +73,7 @@ def test_the_row_that_comes_meanwhile_is_not_in_it(house: Reviewing, tmp_path: P
 
 
 def test_two_at_once_into_one_folder(house: Reviewing, tmp_path: Path) -> None:
-    with in_the_middle(house, tmp_path / "out", "--format", "csv") as (child, holder):
+    with in_the_middle(house, "export", "--to", str(tmp_path / "out"), "--format", "csv") as (child, holder):
         done = export(house, "--format", "csv", "--to", str(tmp_path / "out"))
         assert done.exit_code == 1 and f"another export is writing {tmp_path / 'out'}" in done.stderr
         holder.rollback()
@@ -116,23 +82,13 @@ def test_two_at_once_into_one_folder(house: Reviewing, tmp_path: Path) -> None:
     assert names(tmp_path) == ["out"] and (tmp_path / "out" / "manifest.json").exists()
 
 
-@pytest.mark.skipif(not namespaces, reason="this machine allows no user namespaces to mount a small disk in")
+@small_disks
 @pytest.mark.parametrize("what", FORMATS)
 def test_a_full_disk(house: Reviewing, tmp_path: Path, what: str) -> None:
-    script = (
-        f"mount -i -n -t tmpfs -o size=24k tmpfs {tmp_path} && {sys.executable} -m transcripts export --format {what}"
-        f" --to {tmp_path}/out; echo $?; ls -A {tmp_path}"
-    )
-    done = subprocess.run(
-        ["unshare", "-Urm", "sh", "-c", script],
-        cwd=ROOT,
-        env=house.environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.stdout == "1\n", done
-    assert done.stderr.count("\n") == 1 and f"no room left for {tmp_path}/out" in done.stderr, done.stderr
+    words = ("export", "--format", what, "--to", f"{tmp_path}/out")
+    status, said, left = on_small_disk(house, "24k", tmp_path, *words)
+    assert (status, left) == (1, set())
+    assert said.count("\n") == 1 and f"no room left for {tmp_path}/out" in said, said
 
 
 def test_a_folder_that_is_not_empty_or_not_ours(house: Reviewing, tmp_path: Path) -> None:

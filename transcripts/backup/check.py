@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transcripts.backup.manifest import BadBackup, Dump, Manifest
-from transcripts.backup.place import COPY, LIST, MANIFEST, Place, digest_of
+from transcripts.backup.place import COPY, LIST, Place, digest_of
 from transcripts.backup.take import entries_of
 
 
@@ -20,11 +20,6 @@ def chosen(place: Place, name: str = "") -> str:
             f"{place.address} holds no whole backup{f' (killed ones: {left})' if left else ''}: name another place"
         )
     return name or whole[-1]
-
-
-def manifest_of(place: Place, name: str) -> Manifest:
-    """What a backup says of itself. Raises BadBackup."""
-    return Manifest.parse(place.read(f"{name}/{MANIFEST}"), f"{place.address}/{name}/{MANIFEST}")
 
 
 def check_head(place: Place, name: str, manifest: Manifest) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 #: The number of this form of manifest. A later one that older code cannot read gets another.
-FORMAT = 1
+FORMAT = 2
 
 
 class BadBackup(OSError):
@@ -40,7 +40,8 @@ class Manifest:
     """One backup. ``digest`` is what `transcripts digest` prints of the database as of ``as_of``, ``history`` the same with
     ``--history``; both by table; ``digested_by`` tells whether this code makes the same of the same.
 
-    ``agrees``: every row's bytes are in the copy of the archive. ``problems``: what is not as it should be.
+    ``agrees``: every row's bytes are in the copy of the archive. ``problems``: what is not as it should be. ``installation``: whose it
+    is, as ``installation.json`` of the place has it too; empty: it was made before that was kept.
     """
 
     made_at: str
@@ -64,6 +65,7 @@ class Manifest:
     agrees: bool
     problems: list[str]
     airflow: Dump | None = None
+    installation: str = ""
     format: int = FORMAT
 
     def render(self) -> bytes:

@@ -1,6 +1,6 @@
 """Where backups stand: a local folder, or one of an object store.
 
-``archive/...`` is one copy of the archive for all backups; it only grows. ``2026-11-29T01-40-00Z/`` is one backup: the database as of then,
+``installation.json`` says whose the place is. ``archive/...`` is one copy of the archive for all backups; it only grows. ``2026-11-29T01-40-00Z/`` is one backup: the database as of then,
 the list of the archive's files, and, written last, ``manifest.json``. A folder without that is no backup: a killed process left it.
 """
 
@@ -12,22 +12,33 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scraper.archive import Archive
+from scraper.object_store import BACKUPS, Keys
 from scraper.spool import sync_file, sync_folder
 
 MANIFEST, LIST, DUMP, AIRFLOW_DUMP = "manifest.json", "archive.jsonl.gz", "database.dump", "airflow.dump"
+#: Whose the place is.
+OWNER = "installation.json"
 #: The copy of the archive.
 COPY = "archive"
+#: What a backup's folder is called: its moment.
+NAMED = "%Y-%m-%dT%H-%M-%SZ"
 NAME = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ")
 #: Bytes that are read at a time.
 PIECE = 4 << 20
 
 
 class Place(Archive):
-    """A place for backups. All methods raise OSError naming it when it is out of reach, full or not ours to write to."""
+    """A place for backups. All methods raise OSError naming it when it is out of reach, full or not ours to write to.
+
+    ``keys``: by which settings it is asked where it is an object store; the archive's, where an archive is to be written to as one.
+    """
+
+    def __init__(self, address: str, keys: Keys = BACKUPS) -> None:
+        super().__init__(address, keys)
 
     def whole(self) -> list[str]:
         """The names of the backups that are whole, the oldest first."""
@@ -40,7 +51,7 @@ class Place(Archive):
     def _named(self) -> list[str]:
         return [name for name in self.folders() if NAME.fullmatch(name)]
 
-    def remove(self, name: str) -> None:
+    def remove_backup(self, name: str) -> None:
         """Removes one backup: first what makes it one, then the rest. The copy of the archive stays."""
         assert NAME.fullmatch(name), name
         if self._local is not None:
@@ -52,6 +63,9 @@ class Place(Archive):
             if files.exists(f"{path}/{MANIFEST}"):
                 files.rm_file(f"{path}/{MANIFEST}")
             files.rm(path, recursive=True)
+            files.invalidate_cache()
+            with suppress(FileNotFoundError):  # SeaweedFS keeps a folder that has become empty
+                files.rm(path, recursive=True)
 
     def receive(self, pieces: Iterable[bytes], relative: str) -> tuple[int, str]:
         """Writes a file, in one step for whoever looks; its length and its SHA-256 (hexadecimal)."""
@@ -92,7 +106,7 @@ class Place(Archive):
         except OSError as error:
             if error.errno is None:
                 raise
-            raise OSError(error.errno, f"backup {self.address}: {error.strerror}", relative) from error
+            raise OSError(error.errno, f"{self._keys.of} {self.address}: {error.strerror}", relative) from error
         finally:
             draft.unlink(missing_ok=True)
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import psycopg2
 
+from scraper.object_store import ARCHIVES
 from scraper.stored import crawls_in
 from transcripts.backup import programs
-from transcripts.backup.check import check_head, chosen, manifest_of
+from transcripts.backup.check import check_head, chosen
 from transcripts.backup.manifest import BadBackup, Entry, Manifest
 from transcripts.backup.place import COPY, Place, digest_of, pieces_of
-from transcripts.backup.take import digested_by, entries_of
+from transcripts.backup.take import digested_by, entries_of, manifest_of
 from transcripts.store import digest as digests
 from transcripts.store import entirety
 from transcripts.store.connection import connected, shown
@@ -60,7 +61,7 @@ def restore(
     ``replace`` a database that holds something is emptied, and files of the archive that differ are replaced; others stay there.
     Raises BadBackup, NotEmpty, Busy, Differs, ProgramFailed, MigrationFailed, DatabaseDown; OSError naming the place.
     """
-    place, target = Place(source), Place(archive)
+    place, target = Place(source), Place(archive, ARCHIVES)
     done = Restored(*_opened(place, name))
     check_head(place, done.name, done.manifest)
     if done.manifest.schema_version > newest(schema):
@@ -86,7 +87,7 @@ def restore(
 
 def bring_file(source: str, archive: str, file: str, name: str = "") -> int:
     """Brings one file of the archive back from a backup; its length. Raises BadBackup where no backup has it whole."""
-    place, target = Place(source), Place(archive)
+    place, target = Place(source), Place(archive, ARCHIVES)
     found = next((one for one in entries_of(place, chosen(place, name)) if one.file == file), None)
     if found is None:
         raise BadBackup(

@@ -11,18 +11,31 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scraper.archive import Archive
 from transcripts.backup import programs
 from transcripts.backup.manifest import BadBackup, Dump, Entry, Manifest, pack, unpack
-from transcripts.backup.place import AIRFLOW_DUMP, COPY, DUMP, LIST, MANIFEST, Place, digest_of, pieces_of, private
+from transcripts.backup.owner import claim, is_mine
+from transcripts.backup.place import (
+    AIRFLOW_DUMP,
+    COPY,
+    DUMP,
+    LIST,
+    MANIFEST,
+    NAMED,
+    Place,
+    digest_of,
+    pieces_of,
+    private,
+)
 from transcripts.export.about import software
 from transcripts.store import digest as digests
 from transcripts.store import entirety
 from transcripts.store.connection import connected
+from transcripts.store.entirety import Installation
 
 #: So many problems are kept in a manifest.
 KEPT = 1000
@@ -45,25 +58,30 @@ def backup(
     *,
     airflow_url: str = "",
     keep: int = 0,
+    take_over: bool = False,
     on_file: Callable[[str, int], None] | None = None,
 ) -> tuple[str, Manifest]:
     """Takes a backup into a place; its name there, and what it says of itself. With ``keep`` only so many are kept.
 
     A killed one leaves nothing that looks whole, and the files that it copied; the next goes on from there. It may run while a crawl and
     `process` are at work. ``on_file`` hears of each file that is copied. Older backups are removed only when this one is whole and agrees.
-    Raises DatabaseDown, Busy, OSError naming the place (full, not to be written to).
+    A place is one installation's alone; ``take_over`` makes another's this one's.
+    Raises DatabaseDown, Busy, Another, OSError naming the place (full, not to be written to).
     """
     place, began = Place(to), time.monotonic()
     with connected(database_url) as connection, entirety.alone(connection), private():
+        mine = entirety.installation(connection)
+        claim(place, mine, take_over=take_over)
         for half in place.halves():
-            place.remove(half)
+            place.remove_backup(half)
         name = _name(place)
         try:
-            manifest = _taken(database_url, Archive(archive), place, name, airflow_url, on_file, began)
+            taken = _taken(database_url, Archive(archive), place, name, airflow_url, on_file, began)
+            manifest = replace(taken, installation=mine.id)
             _put(place, manifest.render(), f"{name}/{MANIFEST}")
         except OSError as error:
             with suppress(OSError):
-                place.remove(name)
+                place.remove_backup(name)
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise OSError(
                     f"no room left for the backup in {place.address}: {error}. Free some there, or name another place; nothing that"
@@ -71,16 +89,22 @@ def backup(
                 ) from error
             raise
         if keep and manifest.agrees:
-            prune(place, keep)
+            prune(place, keep, mine)
     return name, manifest
 
 
-def prune(place: Place, keep: int) -> list[str]:
-    """Removes all but the newest so many backups; their names. The copy of the archive stays."""
-    gone = place.whole()[:-keep] if keep > 0 else []
+def prune(place: Place, keep: int, mine: Installation) -> list[str]:
+    """Removes all but the newest so many of this installation's backups; their names. The copy of the archive stays."""
+    gone = [name for name in place.whole() if _own(place, name, mine)][:-keep] if keep > 0 else []
     for name in gone:
-        place.remove(name)
+        place.remove_backup(name)
     return gone
+
+
+def _own(place: Place, name: str, mine: Installation) -> bool:
+    with suppress(BadBackup):  # what cannot be read stays
+        return is_mine(manifest_of(place, name), mine)
+    return False
 
 
 def _taken(
@@ -132,7 +156,7 @@ def _taken(
 
 def _name(place: Place) -> str:
     """The moment, as a folder is called; a second that has one already is waited for."""
-    while (name := datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")) in place.whole():
+    while (name := datetime.now(UTC).strftime(NAMED)) in place.whole():
         time.sleep(0.2)
     return name
 
@@ -171,6 +195,11 @@ def _known(place: Place) -> dict[str, Entry]:
         with suppress(FileNotFoundError):
             return {one.file: one for one in entries_of(place, name)}
     return {}
+
+
+def manifest_of(place: Place, name: str) -> Manifest:
+    """What a backup says of itself. Raises BadBackup."""
+    return Manifest.parse(place.read(f"{name}/{MANIFEST}"), f"{place.address}/{name}/{MANIFEST}")
 
 
 def entries_of(place: Place, name: str) -> Iterator[Entry]:

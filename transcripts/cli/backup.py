@@ -25,6 +25,12 @@ def backup(
     verify: Annotated[
         bool, typer.Option("--verify", help="Take none: read the newest again and name what is missing or damaged.")
     ] = False,
+    take_over: Annotated[
+        bool,
+        typer.Option(
+            "--take-over", help="The folder is another installation's, which is gone and was brought back as this one."
+        ),
+    ] = False,
 ) -> None:
     """Backs up database and archive, while all runs. Only what is new of the archive is copied; several backups share it.
 
@@ -44,6 +50,7 @@ def backup(
             to,
             airflow_url=_airflow_url() if airflow else "",
             keep=keep,
+            take_over=take_over,
         )
     _say(f"{to}/{name}", manifest)
     if not manifest.agrees:
@@ -106,8 +113,9 @@ def restore(
 
 
 def _verify(to: str) -> None:
-    from transcripts.backup.check import check_head, chosen, damaged_files, manifest_of
+    from transcripts.backup.check import check_head, chosen, damaged_files
     from transcripts.backup.place import Place
+    from transcripts.backup.take import manifest_of
 
     place = Place(to)
     name = chosen(place)

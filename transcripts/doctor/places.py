@@ -8,15 +8,20 @@ import shutil
 import ssl
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from scraper import spool as spools
 from scraper.archive import Archive
+from scraper.object_store import StoreError
+from transcripts.backup.place import NAMED, Place
 from transcripts.doctor.model import Said, bad, ok, warn
 from transcripts.health.bounds import bounds
 from transcripts.settings import ARCHIVE, CA_FILE, SPOOL, SettingMissing
 
 ROOT = Path(__file__).resolve().parents[2]
+#: Where backups go each day: as the launcher is told, and as Airflow is. In Airflow's UI it may be set instead, which is not seen here.
+BACKUP_TO = ("TRANSCRIPTS_BACKUP_TO", "AIRFLOW_VAR_TRANSCRIPTS_BACKUP_TO")
 #: Files that hold secrets, below the project's folder and below the state folder (TRANSCRIPTS_VAR, else where the spool lies).
 SECRETS, SECRETS_OF_STATE = (".env",), ("secrets.json", "memory.json", "airflow/passwords.json")
 
@@ -24,6 +29,7 @@ SECRETS, SECRETS_OF_STATE = (".env",), ("secrets.json", "memory.json", "airflow/
 def look() -> Iterator[Said]:
     """Each place by itself."""
     yield from archive()
+    yield from backups()
     yield from spool()
     yield from secrets()
     yield certificates()
@@ -41,14 +47,44 @@ def archive() -> Iterator[Said]:
         todo = "mount its disk, or put it back from the backup; for a new installation `make run` makes it"
         yield bad("archive", f"{address}: there is no such folder", todo)
         return
-    yield _probed(address)
+    yield _probed("archive", Archive(address))
     if folder is not None:
         yield disk("archive's disk", folder)
 
 
-def _probed(address: str) -> Said:
-    name, content = f".doctor-{os.getpid()}", b"written by transcripts doctor"
-    store = Archive(address)
+def backups() -> Iterator[Said]:
+    """Whether the place that backups go to each day can be written to, and how old the newest is. Nothing where none is named here."""
+    address = next(filter(None, map(os.environ.get, BACKUP_TO)), "")
+    if not address:
+        return
+    folder, place = local(address), Place(address)
+    if folder is not None and not folder.is_dir():
+        yield warn("backups", f"{address}: there is no such folder", "mount its disk; the first backup makes it")
+        return
+    said = _probed("backups", place)
+    yield said
+    if said.level != "ok":
+        return
+    if folder is not None:
+        yield disk("backups' disk", folder)
+    yield _newest(place, datetime.now(UTC))
+
+
+def _newest(place: Place, now: datetime) -> Said:
+    whole = place.whole()
+    if not whole:
+        return warn(
+            "newest backup", f"{place.address} holds none", "`transcripts backup`, or clear the task backup of `upkeep`"
+        )
+    days = (now - datetime.strptime(whole[-1], NAMED).replace(tzinfo=UTC)).days
+    said = f"{whole[-1]}, {len(whole)} are kept"
+    if days <= bounds().storage_silent_days:
+        return ok("newest backup", said)
+    return warn("newest backup", said, "see why the task backup of the DAG `upkeep` has taken none since")
+
+
+def _probed(thing: str, store: Archive) -> Said:
+    name, content, address = f".doctor-{os.getpid()}", b"written by transcripts doctor", store.address
     try:
         with tempfile.NamedTemporaryFile() as probe:
             probe.write(content)
@@ -56,18 +92,20 @@ def _probed(address: str) -> Said:
             store.put(Path(probe.name), name)
         read = store.read(name)
         store.remove(name)
+    except StoreError as error:
+        return bad(thing, " ".join(str(error).split()), "as it says")
     except OSError as error:
         with contextlib.suppress(OSError):
             store.remove(name)
         todo = "see to its rights (the user that runs this must own it), mount it to be written, or see to the store's address and keys"
-        return bad("archive", " ".join(str(error).split()), todo)
+        return bad(thing, " ".join(str(error).split()), todo)
     if read != content:
         return bad(
-            "archive",
+            thing,
             f"{address}: reads back other bytes than were written",
             "do not collect into it: look at the disk or the store",
         )
-    return ok("archive", f"{address}: a probe was written, read and removed")
+    return ok(thing, f"{address}: a probe was written, read and removed")
 
 
 def spool() -> Iterator[Said]:

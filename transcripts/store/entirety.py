@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +50,28 @@ class Moment:
     at: str
     server: str
     schema_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What tells one installation from others, and what a person calls it."""
+
+    id: str
+    name: str
+
+
+def installation(connection: Connection) -> Installation:
+    """Which one this database is: the server's cluster has a number of its own, and the database one within it.
+
+    What was brought back elsewhere is another one, as is the same after a change of PostgreSQL's major version.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT system_identifier || '.' || oid, datname FROM pg_control_system(), pg_database WHERE datname = current_database()"
+        )
+        id_, name = cursor.fetchone() or ("", "")
+    connection.rollback()
+    return Installation(id_, f"database {name} of {platform.node()}")
 
 
 @contextmanager

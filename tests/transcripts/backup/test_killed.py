@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
-import psycopg2
 import pytest
 
 from launcher.postgres import Postgres
 from tests.scraper.tiny_site import Site
-from tests.transcripts.collecting import ROOT, Here, collecting
+from tests.transcripts.collecting import Here, collecting
+from tests.transcripts.killing import in_the_middle, on_small_disk, small_disks, started, wait_for
 from tests.transcripts.replaying import databases_of
 from tests.transcripts.reviewing import Reviewing
 from transcripts.backup.place import Place
@@ -27,7 +24,6 @@ from transcripts.process import process
 from transcripts.replay import replay
 
 pytestmark = [pytest.mark.database, pytest.mark.full]
-namespaces = shutil.which("unshare") and not subprocess.run(["unshare", "-Urm", "true"], capture_output=True).returncode
 
 
 @pytest.fixture
@@ -36,32 +32,9 @@ def there(postgres: Postgres, migrated: str, tmp_path: Path) -> Iterator[Here]:
         yield Here(make("one"), tmp_path / "there")
 
 
-def started(here: Here, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        here.command(*words),
-        cwd=ROOT,
-        env=here.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def wait_for(condition: object, child: subprocess.Popen[str], seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert child.poll() is None, child.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def test_killed_while_the_database_is_dumped(house: Reviewing, there: Here, tmp_path: Path) -> None:
     place = Place(str(tmp_path / "backups"))
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    with closing(psycopg2.connect(house.url)) as holder:
-        holder.cursor().execute("LOCK TABLE corpus.person_name IN ACCESS EXCLUSIVE MODE")
-        child = started(house, "backup", place.address)
-        wait_for(lambda: house.rows(waiting)[0][0], child)
+    with in_the_middle(house, "backup", place.address) as (child, _):
         child.send_signal(signal.SIGKILL)
         child.wait()
     assert place.whole() == [] and len(place.halves()) == 1
@@ -131,22 +104,10 @@ def test_taken_while_a_crawl_runs_it_agrees_and_a_replay_finds_the_rest(
         assert digests(early.url) == digests(here.url)
 
 
-@pytest.mark.skipif(not namespaces, reason="this machine allows no user namespaces to mount a small disk in")
+@small_disks
 @pytest.mark.parametrize("size", ["40k", "300k"])
 def test_a_full_disk(house: Reviewing, tmp_path: Path, size: str) -> None:
     (tmp_path / "disk").mkdir()
-    script = (
-        f"mount -i -n -t tmpfs -o size={size} tmpfs {tmp_path}/disk && {sys.executable} -m transcripts backup {tmp_path}/disk;"
-        f" echo $?; ls {tmp_path}/disk"
-    )
-    done = subprocess.run(
-        ["unshare", "-Urm", "sh", "-c", script],
-        cwd=ROOT,
-        env=house.environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.stdout.splitlines()[0] == "1", done
-    assert done.stderr.count("\n") == 1 and "no room left for the backup in" in done.stderr, done.stderr
-    assert set(done.stdout.split()[1:]) <= {"archive"}, "nothing that looks whole is left"
+    status, said, left = on_small_disk(house, size, tmp_path / "disk", "backup", f"{tmp_path}/disk")
+    assert status == 1 and said.count("\n") == 1 and "no room left for the backup in" in said, said
+    assert left <= {"archive", "installation.json"}, "nothing that looks whole is left"

@@ -1,0 +1,1 @@
+"""Object stores that run here, for tests that want a real one."""
