@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from tests.deploy import compose_file
+from transcripts.doctor import programs
 
 ROOT = compose_file.ROOT
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
 IGNORED = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
 
 
-def copied():
+def copied(text=DOCKERFILE):
     """What is copied out of the project's folder."""
-    lines = [line.split()[1:-1] for line in DOCKERFILE.splitlines() if re.match(r"COPY (?!--from)", line)]
-    return [word for line in lines for word in line]
+    lines = [line.split()[1:-1] for line in text.splitlines() if re.match(r"COPY (?!--from)", line)]
+    return {word for line in lines for word in line}
 
 
 def test_the_base_is_pinned_to_a_patch_release():
@@ -42,7 +43,11 @@ def test_folders_that_become_volumes_are_made_for_that_user():
 def test_what_is_copied_is_sent_to_the_builder_and_nothing_else():
     assert IGNORED[1] == "*"
     assert sorted(line[1:] for line in IGNORED if line.startswith("!")) == sorted(copied())
-    assert {"schema", "dags", "deploy"} <= set(copied())
+    assert {"schema", "dags", "deploy"} <= copied()
+
+
+def test_what_doctor_compares_the_packages_with_is_in_the_image():
+    assert programs.LOCK.relative_to(ROOT).as_posix() in copied(DOCKERFILE.rpartition("\nFROM ")[2])
 
 
 def test_no_secret_is_sent_to_the_builder():
