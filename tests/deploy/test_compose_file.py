@@ -215,3 +215,10 @@ def test_analysts_cannot_take_all_the_memory_of_postgres():
     theirs = (sessions + workers) * postgres["ulimits"]["data"]
     gigabytes = int(postgres["deploy"]["resources"]["limits"]["memory"].removesuffix("g"))
     assert theirs <= 0.75 * gigabytes * 2**30
+
+
+def test_redis_refuses_what_is_too_much_before_it_is_killed_for_it():
+    """Half of its memory stays free: it writes its file anew by a copy of itself."""
+    redis = services()["redis"]
+    own = int(re.search(r"--maxmemory (\d+)mb", redis["command"][-1])[1])
+    assert 2 * own <= int(redis["deploy"]["resources"]["limits"]["memory"].removesuffix("m"))
