@@ -74,16 +74,7 @@ class _Child:
         plan_file = spool.folder_of(plan) / PLAN
         command = [sys.executable, "-m", "scraper.crawl", str(plan_file.absolute())]
         command += ["--lock", str(lock), "--parent", str(os.getpid())]
-        self._process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=for_crawl(os.environ, plan.archive),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            pass_fds=(lock,),
-        )
+        self._process = _start(command, for_crawl(os.environ, plan.archive), lock)
         self._asked_at: float | None = None
 
     def stop(self) -> None:
@@ -133,6 +124,20 @@ class _Child:
     def _signal(self, number: signal.Signals) -> None:
         if self._process.poll() is None:
             os.killpg(self._process.pid, number)
+
+
+def _start(command: list[str], environment: dict[str, str], lock: int) -> subprocess.Popen[bytes]:
+    """A crawl's process, in a session of its own, with its log in a pipe and its folder's lock handed on."""
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        pass_fds=(lock,),
+    )
 
 
 def read_log_line(line: bytes) -> tuple[int, str, str]:

@@ -13,15 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
+import pgmigrate
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from launcher import databases, ports
 from launcher.postgres import UNSAFE_BUT_FAST, Postgres
+from scraper import process
+from tests import warm
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "for-tests"
 MIGRATED = "migrated"
+#: How a crawl's process is begun.
+AS_EVER = process._start
+AS_PGMIGRATE_READS = pgmigrate._get_statements
 
 # Where a test fails, hypothesis would write a patch by libcst (which Airflow brings along), and that ends all of pytest
 # with an error of its own as soon as zope's interfaces are loaded. None means: no such module.
@@ -38,17 +44,58 @@ TOGETHER = ("end_to_end", "browser", "deploy", "cookbook")
 
 
 class Together(LoadFileScheduling):
-    """Tests side by side: those of a file on one worker, as its database is made once for them; some folders whole."""
+    """Tests side by side: those of a file on one worker, as its database is made once for them; some folders whole, and first,
+    as one of them takes a third of the time and the other worker would wait for its end."""
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
         return next((folder for folder in TOGETHER if file.startswith(f"tests/{folder}/")), file)
+
+    def _assign_work_unit(self, node: Any) -> None:
+        waiting = [folder for folder in TOGETHER if folder in self.workqueue]
+        if waiting:
+            self.workqueue.move_to_end(waiting[0], last=False)
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """What `-n` uses instead of its own."""
     return Together(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> Iterator[warm.Helper]:
+    """Crawls of these tests are begun by a process that has Scrapy loaded."""
+    helper = warm.Helper()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(process, "_start", helper.start)
+        yield helper
+    helper.end()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrations_are_read_once() -> Iterator[None]:
+    """To take our migrations apart into statements costs three seconds of a processor: what stays the same is taken apart once."""
+    apart: dict[bytes, tuple[bytes, ...]] = {}
+
+    def statements(path: str) -> tuple[bytes, ...]:
+        content = Path(path).read_bytes()
+        if content not in apart:
+            apart[content] = tuple(AS_PGMIGRATE_READS(path))
+        return apart[content]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pgmigrate, "_get_statements", statements)
+        yield
+
+
+@pytest.fixture(scope="module")
+def cold() -> Iterator[None]:
+    """Crawls of this module are begun as by a user, as children of the process that asks for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(process, "_start", AS_EVER)
+        yield
 
 
 @pytest.fixture(scope="session")

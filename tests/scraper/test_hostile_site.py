@@ -15,6 +15,8 @@ from scraper.environment import for_crawl
 from scraper.ministries import get
 from scraper.resolver import PublicResolver
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 LIST = f"/list?day={DAY}"
 #: Links of a list that lead to nothing of the site's.
 ASTRAY = (

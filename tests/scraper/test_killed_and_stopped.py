@@ -22,6 +22,8 @@ from scraper.process import run_crawl
 from scraper.recovery import recover
 from scraper.spool import SpoolTaken, take
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 ROOT = Path(__file__).parents[2]
 
 

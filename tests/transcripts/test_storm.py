@@ -17,7 +17,7 @@ from tests.transcripts.collecting import MODULES
 from tests.transcripts.storming import MINISTRY, Storm, told
 from transcripts.process import pending, process
 
-pytestmark = [pytest.mark.database, pytest.mark.full]
+pytestmark = [pytest.mark.database, pytest.mark.full, pytest.mark.usefixtures("cold")]
 
 CASES = read_script("storm")
 DOCUMENTS = [case for case in CASES if case.of == "document"]

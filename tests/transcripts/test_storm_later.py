@@ -18,7 +18,7 @@ from transcripts.process import process
 from transcripts.store.connection import connected
 from transcripts.store.overview import overview
 
-pytestmark = [pytest.mark.database, pytest.mark.full]
+pytestmark = [pytest.mark.database, pytest.mark.full, pytest.mark.usefixtures("cold")]
 
 MINISTRY, DAY = "sample_english", "2026-03-24"
 THROWN = ("--faults", "storm", "--only", "clock-skew", "--only", "id-reused")

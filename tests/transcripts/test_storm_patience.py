@@ -11,7 +11,7 @@ from tests.sample.serving import served
 from tests.transcripts.collecting import MODULES
 from tests.transcripts.storming import Storm, told
 
-pytestmark = [pytest.mark.database, pytest.mark.full]
+pytestmark = [pytest.mark.database, pytest.mark.full, pytest.mark.usefixtures("cold")]
 
 
 def test_answers_without_end_are_given_up_at_the_time_out(
