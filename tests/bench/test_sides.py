@@ -79,6 +79,7 @@ def test_every_side_publishes_all_pages_with_all_that_belongs_to_them(side: str,
 
 
 @pytest.mark.database
+@pytest.mark.full
 @pytest.mark.parametrize("side", ["bare", "usual"])
 def test_the_other_sides_write_about_as_many_rows_and_never_more(side: str, counts) -> None:
     ours, other = counts["product"], counts[side]
