@@ -9,6 +9,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from launcher import settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +40,7 @@ def test_without_the_setting_nothing_listens_and_no_client_is_loaded():
     assert loaded(OPENLINEAGE_URL="http://127.0.0.1:1", **as_environment(settings.lineage(None))) == [1, 0, False]
 
 
+@pytest.mark.full
 def test_with_it_there_is_a_listener(tmp_path):
     assert loaded(**as_environment(settings.lineage(str(tmp_path)))) == [1, 1, True]
 
