@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from functools import cache
 
 from bs4 import BeautifulSoup
 
@@ -13,6 +14,14 @@ LANGUAGES = {"en", "ru", "de", "fr", "es", "ar", "pt"}
 def letters(text: str) -> str:
     """Only what is printed, without blanks: tags may cut words anywhere."""
     return unicodedata.normalize("NFC", "".join(text.split()))
+
+
+@cache
+def page(address: str) -> BeautifulSoup:
+    """A page as the site shows it, asked for and parsed once for all tests here."""
+    answer = get(address)
+    assert answer.status == 200, address
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def test_the_same_seed_gives_the_same_month_to_the_byte():
@@ -44,15 +53,16 @@ def test_the_month_holds_every_kind_both_layouts_and_seven_languages(answers):
 
 def test_every_title_and_paragraph_stands_in_the_page(site, answers):
     for one in answers["documents"]:
-        printed = letters(BeautifulSoup(get(site + one["canonical"]).text, "lxml").main.get_text())
+        printed = letters(page(site + one["canonical"]).main.get_text())
         for text in [one["title"], *(paragraph["text"] for paragraph in one["paragraphs"])]:
             assert letters(text) in printed, (one["canonical"], text)
 
 
 def test_a_body_holds_its_paragraphs_in_order_and_nothing_else(site, answers):
     for one in answers["documents"]:
-        soup = BeautifulSoup(get(site + one["canonical"]).text, "lxml")
-        (body,) = soup.select("div.text.article-content, div.anons-text, div.announcement__text")
+        (body,) = page(site + one["canonical"]).select(
+            "div.text.article-content, div.anons-text, div.announcement__text"
+        )
         assert letters(body.get_text()) == letters("".join(paragraph["text"] for paragraph in one["paragraphs"])), one[
             "canonical"
         ]
@@ -61,9 +71,7 @@ def test_a_body_holds_its_paragraphs_in_order_and_nothing_else(site, answers):
 def test_every_address_shows_its_document(site, answers):
     for one in answers["documents"][::5]:
         for address in one["addresses"]:
-            answer = get(site + address)
-            assert answer.status == 200, address
-            assert letters(one["title"]) in letters(BeautifulSoup(answer.text, "lxml").main.get_text()), address
+            assert letters(one["title"]) in letters(page(site + address).main.get_text()), address
 
 
 def test_turns_are_made_of_their_paragraphs(answers):
