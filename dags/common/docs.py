@@ -210,6 +210,7 @@ WATCH = f"""\
 Looks every quarter of an hour whether collection, processing and storage are well (the same answer as the page *Health* and
 `transcripts status --check`). What is wrong is an *incident* (`pipeline.incident`): a person is told once when it begins, once when
 it gets worse, and once when it is over, which it is when two looks in a row do not see it. All news of a look are one message.
+What stays so is reminded of (bad each day, warn each week) until somebody takes it on the page *Health*.
 
 A connection turns a channel on: `transcripts_mail` (SMTP), `transcripts_apprise` (Slack, Telegram, ntfy and many more). Without one
 incidents are kept all the same, and the log says that nobody was told.
