@@ -220,6 +220,15 @@ def test_only_what_nothing_needs_is_forgotten(house: Reviewing) -> None:
     house.execute("DELETE FROM pipeline.attempt WHERE input IN ('a', 'b')")
 
 
+def test_tables_that_grow_are_asked_by_an_index_whether_they_name_an_attempt_that_goes(house: Reviewing) -> None:
+    """Else each attempt that retention deletes reads each of them whole. Ministries and people are few."""
+    unindexed = house.rows(
+        "SELECT conrelid::regclass::text FROM pg_constraint WHERE confrelid = 'pipeline.attempt'::regclass AND NOT EXISTS ("
+        " SELECT FROM pg_index WHERE indrelid = conrelid AND indkey[0] = conkey[1] AND indpred IS NULL) ORDER BY 1"
+    )
+    assert unindexed == [("corpus.ministry",), ("corpus.person",)]
+
+
 # Leftovers and logs
 
 
