@@ -164,5 +164,9 @@ class Segmentation:
     review: tuple[str, ...] = field(default=())
     #: The document's kind as a reviewer corrected it; None: as it was read.
     kind: DocumentKind | None = None
+    #: Its title, time of publication (ISO 8601 with a zone) and day of the event (ISO 8601), if a reviewer corrected them.
+    title: str | None = None
+    published_at: str | None = None
+    event_date: str | None = None
     #: The reasons with their places, for a person at work on the document; not stored.
     doubts: tuple[Doubt, ...] = ()

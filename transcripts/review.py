@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from psycopg2.extensions import connection as Connection
 
 from transcripts.correct import shown, text_of
+from transcripts.corrections.dates import last_said
 from transcripts.ids import turn_ids
 from transcripts.model import Segmentation
+from transcripts.store import corrections
 from transcripts.store.readings import StoredReading
-from transcripts.store.review import to_review, version_of
+from transcripts.store.review import dates_of, to_review, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +38,14 @@ def reviewed(connection: Connection, document: str) -> Reviewed:
     pending = version_of(connection, document) != reading.version
     ids = turn_ids(document, [turn.text for turn in found.turns])
     return Reviewed(reading, found, ids, listed[0] if listed else None, pending)
+
+
+def dates(connection: Connection, document: str) -> dict[str, str]:
+    """A published document's ``published`` (2026-03-05 14:30, in the ministry's ``timezone``) and ``event`` day, corrected by all that
+    stands, also by what waits for `process`; empty: none."""
+    found = dates_of(connection, document)
+    said = corrections.log(connection, document, standing=True)
+    if moment := last_said(said, "date", "published_at"):
+        there = datetime.fromisoformat(moment).astimezone(ZoneInfo(found["timezone"] or "UTC"))
+        found["published"] = f"{there:%Y-%m-%d %H:%M}"
+    return found | {"event": last_said(said, "date", "event_date") or found["event"]}

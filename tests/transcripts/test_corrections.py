@@ -13,6 +13,7 @@ from tests.transcripts.reviewing import LINES, Reviewing
 from transcripts.correct import say
 from transcripts.corrections import BadCorrection, Correction
 from transcripts.corrections.model import now
+from transcripts.meanwhile import Meanwhile
 
 pytestmark = pytest.mark.database
 VOICE = "A voice from the hall asked about bread."
@@ -78,8 +79,10 @@ def test_taken_back_it_leads_to_the_old_segmentation_without_new_rows(house: Rev
     assert house.rows(f"SELECT undone_by, turn_ids FROM analysis.corrections WHERE correction_id = '{key}'") == [
         (undo, [])
     ]
-    with pytest.raises(BadCorrection, match=f"correction {key} is taken back already"):
-        house.say(4, "undo", undoes=key)
+    assert house.say(4, "undo", undoes=key) == undo, "the same again is there already"
+    other = Correction(house.id(4), "undo", "eve", "it is none", now(), undoes=key)
+    with pytest.raises(Meanwhile, match=f"correction {key} is taken back already: ada did that on "):
+        say(house.url, house.archive, [other])
     house.say(4, "split", VOICE)
     house.process()
     assert house.segmentation(4) not in (old, new), "said again it is another"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from transcripts.corrections.model import Action, Correction
 
 app = typer.Typer(
-    help="Put a turn, a border between turns or a document's kind right, or settle a doubt. Survives re-processing.",
+    help="Put a turn, a border between turns, a document's kind, title or dates right, or settle a doubt. Survives re-processing.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -62,6 +62,35 @@ def split(
 def kind(document_id: str, kind: str, reason: Reason, by: By = "") -> None:
     """Sets a document's kind: interview, briefing, statement, ..."""
     _say([_new(document_id, "kind", by, reason, changes={"kind": kind})])
+
+
+@app.command("title")
+def title(document_id: str, title: str, reason: Reason, by: By = "") -> None:
+    """Sets a document's title."""
+    from transcripts.corrections.quote import whole
+
+    _say([_new(document_id, "title", by, reason, changes={"title": whole(title)})])
+
+
+@app.command("date")
+def date(
+    document_id: str,
+    reason: Reason,
+    published: Annotated[
+        str, typer.Option("--published", help="When it was published: 2026-03-05 14:30, in the ministry's zone.")
+    ] = "",
+    event: Annotated[str, typer.Option("--event", help="The day of the event: 2026-03-05.")] = "",
+    by: By = "",
+) -> None:
+    """Sets when a document was published, the day of its event, or both."""
+    with told("correct"):
+        from transcripts.correct import of_dates
+        from transcripts.settings import DATABASE_URL
+        from transcripts.store.connection import connected
+
+        with connected(DATABASE_URL.get()) as connection:
+            said = of_dates(connection, _new(document_id, "date", by, reason), published, event)
+    _say([said])
 
 
 @app.command("confirm")

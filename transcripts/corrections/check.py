@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import get_args
 
+from transcripts.corrections import dates
 from transcripts.corrections.model import ACTIONS, PLACED, BadCorrection, Correction, in_utc
-from transcripts.corrections.quote import QUOTE, letters
+from transcripts.corrections.quote import QUOTE, TITLE, letters, whole
 from transcripts.model import DocumentKind, SpeakerRole, TurnKind
 
 #: What a correction of a turn (or the turn that a split makes) may set. An empty value says: nobody, nothing.
@@ -19,6 +20,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "split": FIELDS,
     "join": (),
     "kind": ("kind",),
+    "title": ("title",),
+    "date": ("published_at", "event_date"),
     "confirm": ("state", "reasons"),
     "undo": (),
 }
@@ -96,11 +99,24 @@ def _check_changes(correction: Correction, where: str) -> None:
             raise BadCorrection(f"{where}: {name!r} is not set by {correction.action}; it sets {known}")
         if not isinstance(value, str):
             raise BadCorrection(f"{where}: {name} must be a text, not {value!r}")
-    if correction.action in {"turn", "kind"} and not correction.changes:
+    if correction.action in {"turn", "kind", "title", "date"} and not correction.changes:
         raise BadCorrection(f"{where}: it changes nothing; {correction.action} sets {', '.join(allowed)}")
+    _check_title(where, correction.changes.get("title"))
+    for name in ALLOWED["date"]:
+        if name in correction.changes:
+            dates.check(where, name, correction.changes[name])
     _check_word(where, "role", correction.changes.get("role"), get_args(SpeakerRole))
     kinds = get_args(DocumentKind if correction.action == "kind" else TurnKind)
     _check_word(where, "kind", correction.changes.get("kind"), kinds)
+
+
+def _check_title(where: str, title: str | None) -> None:
+    if title is None:
+        return
+    if title != whole(title) or not title:
+        raise BadCorrection(f"{where}: title {title!r:.60} must be one line of words, without blanks around it")
+    if len(title) > TITLE:
+        raise BadCorrection(f"{where}: the title has {len(title)} characters: {TITLE} at most")
 
 
 def _check_word(where: str, name: str, value: str | None, allowed: tuple[str, ...]) -> None:

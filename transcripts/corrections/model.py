@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from transcripts.kept import Unusable, digest_of
 
-Action = Literal["turn", "split", "join", "kind", "confirm", "undo"]
+Action = Literal["turn", "split", "join", "kind", "title", "date", "confirm", "undo"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 #: Actions that are about a place in the text.
 PLACED: frozenset[str] = frozenset({"turn", "split", "join"})
@@ -28,7 +28,8 @@ class Correction:
 
     ``action``: ``turn`` sets ``changes`` of the turn that begins with ``quote``; ``split`` begins a turn there, with the
     marker ``label`` (empty: none) and ``changes``; ``join`` says that no turn begins there; ``kind`` sets the document's kind
-    (``changes["kind"]``); ``confirm`` says that a document on the review list is right as it is (``changes`` tell in which
+    (``changes["kind"]``), ``title`` its title, ``date`` when it was published (``published_at``) and the day of its event
+    (``event_date``), as ``transcripts.corrections.dates`` writes them; ``confirm`` says that a document on the review list is right as it is (``changes`` tell in which
     state); ``undo`` takes back the correction ``undoes``.
     Where the words stand ``among`` several times, it is the ``which``-th (from 1) that is meant; ``paragraph`` (from 1) is
     where they stood. ``at`` is a time in UTC, ISO 8601.

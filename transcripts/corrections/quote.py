@@ -6,11 +6,18 @@ import unicodedata
 
 #: Words quoted from a place: so many code points at most.
 QUOTE = 120
+#: So many code points a corrected title may have.
+TITLE = 1000
 
 
 def quoted(text: str) -> str:
     """The beginning of these words as a correction keeps it. Composed before it is cut, so that no letter loses its accent."""
-    return " ".join(unicodedata.normalize("NFC", text).split())[:QUOTE].rstrip()
+    return whole(text)[:QUOTE].rstrip()
+
+
+def whole(text: str) -> str:
+    """All of these words on one line, composed: a title as a correction keeps it."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def letters(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from transcripts.corrections.dates import last_said
 from transcripts.corrections.model import Correction
 from transcripts.corrections.quote import letters
 from transcripts.model import KINDS_WITHOUT_TURNS, DocumentKind, Turn
@@ -51,6 +52,11 @@ class Corrections:
         """The document's kind, as the newest correction has it."""
         said = [one.changes["kind"] for one in self.all if one.action == "kind"]
         return cast("DocumentKind", said[-1]) if said else kind
+
+    def facts(self) -> dict[str, str | None]:
+        """Title and dates, as the newest corrections have them; None: as they were read."""
+        fields = (("title", "title"), ("date", "published_at"), ("date", "event_date"))
+        return {name: last_said(self.all, action, name) for action, name in fields}
 
     def spoken(self) -> set[int]:
         """Paragraphs in which a reviewer begins a turn: they are text, whatever else they looked like."""

@@ -79,6 +79,7 @@ class _Document:
             review=tuple(dict.fromkeys(doubt.reason for doubt in doubts)),
             kind=self.context.kind if self.corrections.kind(None) else None,
             doubts=tuple(doubts),
+            **self.corrections.facts(),
         )
 
     def _markers(self) -> list[Marker]:

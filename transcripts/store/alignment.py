@@ -22,7 +22,7 @@ AND NOT EXISTS (SELECT FROM corpus.version_pair v WHERE v.segmentation_id = c.se
 ORDER BY c.segmentation_id, c.other_id
 """
 _VERSIONS = """
-SELECT s.segmentation_id, d.site_id, d.language, coalesce(s.kind, r.kind), r.number, r.published_at, r.languages
+SELECT s.segmentation_id, d.site_id, d.language, coalesce(s.kind, r.kind), r.number, coalesce(s.published_at, r.published_at), r.languages
 FROM corpus.segmentation s
 JOIN corpus.reading r USING (reading_id)
 JOIN corpus.revision v USING (revision_id)

@@ -49,6 +49,14 @@ def of_ids(connection: Connection, keys: Sequence[str]) -> list[Correction]:
     return [Correction(**row) for row in rows_of(connection, query, keys=list(keys))]
 
 
+def log(connection: Connection, document: str, *, standing: bool = False) -> list[Correction]:
+    """All that was said of a document, what takes something back too, the oldest first; or what nobody took back."""
+    table = "corpus.correction_standing" if standing else "corpus.correction"
+    query = f"""SELECT document_id AS document, action, by, reason, said_at AS at, quote, paragraph, which, among, label,
+        changes, coalesce(undoes, '') AS undoes FROM {table} WHERE document_id = %(document)s ORDER BY at, correction_id"""  # noqa: S608 (our own text)
+    return [Correction(**row) for row in rows_of(connection, query, document=document)]
+
+
 def standing(rows: Iterable[dict[str, Any]]) -> tuple[Correction, ...]:
     """The corrections of a column STANDING."""
     return tuple(Correction(**row) for row in rows)

@@ -65,14 +65,14 @@ WITH asked AS MATERIALIZED (
         (array_agg(outcome ORDER BY started_at DESC))[1] AS last_outcome, (array_agg(reason ORDER BY started_at DESC))[1] AS last_reason
     FROM asked GROUP BY ministry, day
 ), shown AS MATERIALIZED (
-    SELECT d.ministry, d.language, (r.published_at AT TIME ZONE m.timezone)::date AS day
+    SELECT d.ministry, d.language, (coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date AS day
     FROM corpus.reading r
     JOIN corpus.segmentation s USING (reading_id)
     JOIN corpus.shown p USING (segmentation_id)
     JOIN corpus.document d USING (document_id)
     JOIN corpus.ministry m ON m.code = d.ministry
-    WHERE r.published_at BETWEEN %(since)s::date - 1 AND %(until)s::date + 2 AND (%(ministry)s::text IS NULL OR d.ministry = %(ministry)s)
-    AND (r.published_at AT TIME ZONE m.timezone)::date BETWEEN %(since)s AND %(until)s
+    WHERE coalesce(s.published_at, r.published_at) BETWEEN %(since)s::date - 1 AND %(until)s::date + 2 AND (%(ministry)s::text IS NULL OR d.ministry = %(ministry)s)
+    AND (coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date BETWEEN %(since)s AND %(until)s
 ), crawl AS (
     SELECT crawl, ministry, row_number() OVER (ORDER BY started_at) AS n FROM archive.crawl
 ), named AS MATERIALIZED (

@@ -68,14 +68,14 @@ FROM (
 ) x ORDER BY x.language, x.address
 """
 _UNLISTED = """
-SELECT d.document_id, r.title, d.language, d.address
+SELECT d.document_id, coalesce(g.title, r.title) AS title, d.language, d.address
 FROM corpus.reading r
 JOIN corpus.segmentation g USING (reading_id)
 JOIN corpus.shown p USING (segmentation_id)
 JOIN corpus.document d USING (document_id)
 JOIN corpus.ministry m ON m.code = d.ministry
-WHERE d.ministry = %(ministry)s AND r.published_at BETWEEN %(day)s::date - 1 AND %(day)s::date + 2
-AND (r.published_at AT TIME ZONE m.timezone)::date = %(day)s
+WHERE d.ministry = %(ministry)s AND coalesce(g.published_at, r.published_at) BETWEEN %(day)s::date - 1 AND %(day)s::date + 2
+AND (coalesce(g.published_at, r.published_at) AT TIME ZONE m.timezone)::date = %(day)s
 AND NOT EXISTS (
     SELECT FROM archive.listing l JOIN archive.crawl c USING (crawl)
     WHERE l.site_id = d.site_id AND l.day = %(day)s AND c.ministry = d.ministry)

@@ -53,3 +53,13 @@ def standing(connection: Connection, ministry: str | None = None) -> list[dict[s
         " WHERE %(ministry)s IS NULL OR ministry = %(ministry)s ORDER BY d.at DESC, 1",
         ministry=ministry,
     )
+
+
+def undo_of(connection: Connection, decision_id: str) -> dict[str, Any] | None:
+    """The decision that took this one back, the first where there are several; None: none did, or there is no such decision."""
+    found = rows_of(
+        connection,
+        "SELECT decision_id, by, reason, at::text FROM pipeline.decision WHERE undoes = %(id)s ORDER BY at, decision_id LIMIT 1",
+        id=decision_id,
+    )
+    return found[0] if found else None

@@ -20,6 +20,7 @@ OF_OUR_TIME = ("timestamptz", "uuid")
 STATED = {
     ("reading", "published_at"): "the page prints it",
     ("correction", "at"): "the reviewer says it",
+    ("segmentation", "published_at"): "a reviewer corrected it",
 }
 #: Columns of these types that are fetch times and records: left out where two collections are compared.
 FETCHED = {

@@ -73,6 +73,17 @@ def held(connection: Connection, record: str) -> Held | None:
     return Held(**found[0]) if found else None
 
 
+def paths_of(connection: Connection, record: str) -> dict[int, str]:
+    """Where the paragraphs stand in the page of this record, by their numbers, as the cleaner at work reads it; none where it was
+    not read. The record is one's (``held``)."""
+    query = """SELECT p.ordinal, p.path FROM corpus.revision v JOIN corpus.reading r USING (revision_id)
+        JOIN corpus.paragraph p USING (reading_id)
+        WHERE v.revision_id = (SELECT w.revision_id FROM corpus.revision w JOIN archive.snapshot m USING (record_id)
+            WHERE %(record)s::uuid IN (m.record_id, m.refers_to) ORDER BY w.first_seen DESC LIMIT 1)
+        AND r.cleaner = pipeline.cleaner_at_work() ORDER BY p.ordinal"""
+    return {row["ordinal"]: row["path"] for row in rows_of(connection, query, record=record)}
+
+
 def said_of(connection: Connection, one: Held) -> list[dict[str, Any]]:
     """What people decided about its document, taken back or not, the newest first."""
     query = """SELECT d.decision_id, d.kind, d.by, d.reason, d.at::text, d.undoes, u.kind AS undone_kind,

@@ -60,6 +60,14 @@ def page_of(
     return rows_of(connection, query, ministry=ministry, reason=reason, aside=set_aside, skip=skip, most=most)
 
 
+def keys(connection: Connection, ministry: str, reason: str, *, set_aside: bool = False) -> list[str]:
+    """The records of the queue in the order of ``page_of``."""
+    query = """SELECT record_id::text FROM pipeline.quarantine_queue
+        WHERE (%(ministry)s = '' OR ministry = %(ministry)s) AND (%(reason)s = '' OR reason = %(reason)s)
+        AND (set_aside IS NOT NULL) = %(aside)s ORDER BY fetched_at DESC, ministry, site_id, language"""
+    return [row["record_id"] for row in rows_of(connection, query, ministry=ministry, reason=reason, aside=set_aside)]
+
+
 def tally(connection: Connection) -> list[dict[str, Any]]:
     """How many wait or are set aside, by ministry and reason."""
     query = """SELECT ministry, reason, set_aside IS NOT NULL AS aside, count(*)::integer AS count
@@ -130,3 +138,14 @@ def decisions_about(connection: Connection, about: Sequence[tuple[str, str, str]
         rows = rows_of(connection, query, ministry=ministry, site_id=site_id, language=language)
         found += [row["decision_id"] for row in rows]
     return list(dict.fromkeys(found))
+
+
+def last_undo(connection: Connection, about: Sequence[tuple[str, str, str]]) -> dict[str, Any] | None:
+    """Who took back last that any of these is no transcript; None: nobody did."""
+    found: list[dict[str, Any]] = []
+    for ministry, site_id, language in about:
+        query = """SELECT u.by, u.reason, u.at::text, u.undoes FROM pipeline.decision u JOIN pipeline.decision d ON d.decision_id = u.undoes
+            WHERE d.kind = 'not_transcript' AND d.ministry = %(ministry)s AND d.key = %(site_id)s AND d.language IN ('', %(language)s)
+            ORDER BY u.at DESC LIMIT 1"""
+        found += rows_of(connection, query, ministry=ministry, site_id=site_id, language=language)
+    return max(found, key=lambda row: str(row["at"]), default=None)

@@ -13,8 +13,12 @@ _FACTS = """
 SELECT d.document_id, d.ministry, m.name AS ministry_name, m.timezone, m.terms, d.site_id, d.language, d.address, d.first_seen,
     p.segmentation_id, h.because, h.instead, coalesce(x.by, y.by) AS hidden_by,
     coalesce(x.reason, y.reason) AS hidden_reason, coalesce(x.at, y.at) AS hidden_at,
-    r.title, coalesce(s.kind, r.kind) AS kind, s.kind IS NOT NULL AS kind_corrected, r.published_at,
-    (r.published_at AT TIME ZONE m.timezone)::date AS day, r.event_date, r.event_place,
+    coalesce(s.title, r.title) AS title, coalesce(s.kind, r.kind) AS kind, s.kind IS NOT NULL AS kind_corrected,
+    r.title AS title_printed, s.title IS NOT NULL AS title_corrected, coalesce(s.published_at, r.published_at) AS published_at,
+    s.published_at IS NOT NULL AS published_corrected, r.published_at AS published_printed,
+    (coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date AS day,
+    coalesce(s.event_date, r.event_date) AS event_date, s.event_date IS NOT NULL AS event_corrected, r.event_date AS event_printed,
+    r.event_place,
     r.number, r.tags, r.unofficial_translation, r.attachments, r.layout, r.notices, r.body, r.cleaner, s.segmenter,
     s.turns, s.exchanges, s.review, v.first_seen AS retrieved_at, v.record_id::text AS revision_record,
     n.address AS answered_by, n.fetched_at, n.payload_digest, o.record_id::text AS record_id, o.status, o.file, o."offset", o.length,
@@ -42,7 +46,7 @@ LEFT JOIN archive.crawl k ON k.crawl = o.crawl
 WHERE d.document_id = %(document)s
 """
 _TURNS = """
-SELECT t.ordinal, t.turn_id, t.label, t.speaker, t.person, t.person_id, t.role, t.kind, t.note, t.addressed_to, t.translated_from,
+SELECT t.ordinal, t.turn_id, t.start_paragraph, t.label, t.speaker, t.person, t.person_id, t.role, t.kind, t.note, t.addressed_to, t.translated_from,
     t.adding_after, t.outlet, t.rule, t.confidence, t.words, t.corrections
 FROM corpus.turn t WHERE t.segmentation_id = %(segmentation)s ORDER BY t.ordinal
 """
@@ -58,7 +62,7 @@ _SPANS = """
 SELECT start_char, end_char, kind, turn FROM corpus.span WHERE segmentation_id = %(segmentation)s ORDER BY start_char
 """
 _VERSIONS = """
-SELECT o.document_id, d.language, r.title, v.rule, v.score, v.pair_id IS NOT NULL AS compared
+SELECT o.document_id, d.language, coalesce(s.title, r.title) AS title, v.rule, v.score, v.pair_id IS NOT NULL AS compared
 FROM corpus.event_document e
 JOIN corpus.event_document o ON o.event_id = e.event_id AND o.document_id <> e.document_id
 JOIN corpus.document d ON d.document_id = o.document_id

@@ -9,13 +9,13 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
+from transcripts.corrections import dates
 from transcripts.corrections.model import Correction
 from transcripts.model import Paragraph
 from transcripts.store import corrections
 
 #: What is asked of readings r, with their revisions v, documents d and corrections' digests c.
-_COLUMNS = f"""r.reading_id, d.document_id, d.ministry, d.language, r.title, r.kind,
-    coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date), r.digest,
+_COLUMNS = f"""r.reading_id, d.document_id, d.ministry, d.language, r.title, r.kind, r.event_date, r.published_at, m.timezone, r.digest,
     %(version)s || coalesce('+' || c.digest, ''),
     array(SELECT p.role FROM corpus.paragraph p WHERE p.reading_id = r.reading_id ORDER BY p.ordinal),
     array(SELECT p.start_char FROM corpus.paragraph p WHERE p.reading_id = r.reading_id ORDER BY p.ordinal),
@@ -28,7 +28,7 @@ _TABLES = """corpus.reading r JOIN corpus.revision v USING (revision_id)
 
 @dataclass(frozen=True, slots=True)
 class StoredReading:
-    """A reading with what the segmenter needs to know besides its paragraphs."""
+    """A reading with what the segmenter needs to know besides its paragraphs; title and day as reviewers corrected them."""
 
     reading_id: int
     document_id: str
@@ -77,8 +77,9 @@ def _readings(connection: Connection, query: str, **values: object) -> list[Stor
 
 
 def _reading(row: tuple[Any, ...]) -> StoredReading:
-    reading, document, ministry, language, title, kind, day, digest, version, roles, starts, ends, body, said = row
+    reading, document, ministry, language, title, kind, event, published, zone, *rest = row
+    digest, version, roles, starts, ends, body, rows = rest
+    said = corrections.standing(rows)
+    title, day = dates.last_said(said, "title", "title") or title, dates.day_of(said, event, published, zone)
     paragraphs = tuple(Paragraph(role, body[start:end]) for role, start, end in zip(roles, starts, ends, strict=True))
-    return StoredReading(
-        reading, document, ministry, language, title, kind, day, digest, version, paragraphs, corrections.standing(said)
-    )
+    return StoredReading(reading, document, ministry, language, title, kind, day, digest, version, paragraphs, said)

@@ -45,8 +45,8 @@ WITH confirmed AS MATERIALIZED (
     WHERE w.document_id = ANY (array(SELECT o.document_id FROM corpus.correction_standing o WHERE o.action = 'confirm'))
     AND w.confirmed
 ), doubtful AS (
-    SELECT d.document_id, d.ministry, d.language, r.title, s.review AS reasons, s.segmentation_id, c.confirmed_by,
-        (r.published_at AT TIME ZONE m.timezone)::date AS published_on
+    SELECT d.document_id, d.ministry, d.language, coalesce(s.title, r.title) AS title, s.review AS reasons, s.segmentation_id, c.confirmed_by,
+        (coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date AS published_on
     FROM corpus.shown p
     JOIN corpus.segmentation s USING (segmentation_id)
     JOIN corpus.document d ON d.document_id = p.document_id
@@ -81,6 +81,15 @@ def page_of(
         skip=skip,
         most=most,
     )
+
+
+def keys(connection: Connection, *, ministry: str, reason: str, language: str) -> list[str]:
+    """The documents of the review list that nobody has confirmed, in the order of ``page_of``."""
+    query = f"""{_IN_DOUBT} SELECT document_id FROM doubtful
+        WHERE %(ministry)s IN ('', ministry) AND %(language)s IN ('', language) AND (%(reason)s = '' OR reasons @> ARRAY[%(reason)s])
+        ORDER BY published_on DESC NULLS LAST, document_id"""  # noqa: S608 (our own text)
+    found = rows_of(connection, query, ministry=ministry, reason=reason, language=language, confirmed=False)
+    return [row["document_id"] for row in found]
 
 
 def tally(connection: Connection, *, confirmed: bool) -> list[dict[str, Any]]:
@@ -126,6 +135,27 @@ def version_of(connection: Connection, document: str) -> str:
     return str(rows_of(connection, query, document=document)[0]["segmenter"])
 
 
+def looks(connection: Connection, document: str) -> list[str]:
+    """What a reviewer sees of a document besides what was said of it: the version and the digest of its text; no document: nothing."""
+    query = """SELECT s.segmenter, r.digest FROM corpus.publication p JOIN corpus.segmentation s USING (segmentation_id)
+        JOIN corpus.reading r USING (reading_id) WHERE p.document_id = %(document)s"""
+    return [value for row in rows_of(connection, query, document=document) for value in row.values()]
+
+
+def dates_of(connection: Connection, document: str) -> dict[str, str]:
+    """A published document's time of publication (2026-03-05 14:30, in the ministry's zone) and day of its event, as they stand."""
+    query = """SELECT coalesce(to_char(coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone, 'YYYY-MM-DD HH24:MI'), '') AS published,
+            coalesce(s.event_date, r.event_date)::text AS event, m.timezone
+        FROM corpus.publication p JOIN corpus.segmentation s USING (segmentation_id) JOIN corpus.reading r USING (reading_id)
+        JOIN corpus.document d USING (document_id) JOIN corpus.ministry m ON m.code = d.ministry WHERE p.document_id = %(document)s"""
+    found = rows_of(connection, query, document=document)
+    return (
+        {name: value or "" for name, value in found[0].items()}
+        if found
+        else dict.fromkeys(("published", "event", "timezone"), "")
+    )
+
+
 def reviewed(connection: Connection) -> list[dict[str, Any]]:
     """Every published document that a standing correction or confirmation speaks of, as its gold needs it.
 
@@ -134,8 +164,8 @@ def reviewed(connection: Connection) -> list[dict[str, Any]]:
     """
     return rows_of(
         connection,
-        "SELECT d.document_id, d.ministry, d.language, r.title, r.body, coalesce(s.kind, r.kind) AS kind,"
-        " coalesce(r.event_date, (r.published_at AT TIME ZONE m.timezone)::date)::text AS day,"
+        "SELECT d.document_id, d.ministry, d.language, coalesce(s.title, r.title) AS title, r.body, coalesce(s.kind, r.kind) AS kind,"
+        " coalesce(s.event_date, r.event_date, (coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date)::text AS day,"
         " array(SELECT g.role FROM corpus.paragraph g WHERE g.reading_id = r.reading_id ORDER BY g.ordinal) AS read_as,"
         # What a span of another kind than text makes of a whole paragraph, else the paragraph's own role.
         " array(SELECT coalesce((SELECT min(n.kind) FROM corpus.span n WHERE n.segmentation_id = p.segmentation_id"

@@ -17,7 +17,10 @@ from transcripts.store.provenance import Provenance
 from transcripts.store.readings import StoredReading
 from transcripts.store.rows import merge
 
-SEGMENTATION = ("reading_id", "segmenter", "turns", "exchanges", "review", "kind", "attempt_id")
+SEGMENTATION = (
+    "reading_id", "segmenter", "turns", "exchanges", "review", "kind", "title", "published_at", "event_date",
+    "attempt_id",
+)  # fmt: skip
 TURN = (
     "segmentation_id", "ordinal", "turn_id", "start_paragraph", "end_paragraph", "start_char", "label", "speaker", "person",
     "person_id", "outlet", "role", "kind", "note", "addressed_to", "translated_from", "adding_after", "rule", "confidence",
@@ -45,7 +48,15 @@ def store(cursor: Cursor, batch: Sequence[Segmented], by: Provenance) -> Counter
         if isinstance(one.result, Segmentation) and (key := keys.get(str(one.reading.reading_id)))
     ]
     rows = [
-        (reading.reading_id, reading.version, len(found.turns), len(found.exchanges), found.review, found.kind, key)
+        (
+            reading.reading_id,
+            reading.version,
+            len(found.turns),
+            len(found.exchanges),
+            found.review,
+            *_corrected(found),
+            key,
+        )
         for reading, found, key in made
     ]
     returned = merge(
@@ -71,6 +82,11 @@ def store(cursor: Cursor, batch: Sequence[Segmented], by: Provenance) -> Counter
         to_review=sum(bool(found.review) for _, found, _ in made),
         failed=sum(isinstance(one.result, str) for one in batch),
     )
+
+
+def _corrected(found: Segmentation) -> tuple[str | None, ...]:
+    """What a reviewer corrected of the document itself."""
+    return found.kind, found.title, found.published_at, found.event_date
 
 
 def _attempt(one: Segmented) -> Attempt:

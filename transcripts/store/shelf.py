@@ -18,21 +18,21 @@ MOST_HITS = 1000
 # The keys of one page of the list first, from narrow rows: all else is then asked of few documents.
 _DOCUMENTS = """
 WITH matching AS MATERIALIZED (
-    SELECT p.document_id, p.segmentation_id, coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) AS day,
-        r.published_at
+    SELECT p.document_id, p.segmentation_id, coalesce((coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date, s.event_date, r.event_date) AS day,
+        coalesce(s.published_at, r.published_at) AS published_at
     FROM corpus.shown p
     JOIN corpus.document d USING (document_id)
     JOIN corpus.ministry m ON m.code = d.ministry
     JOIN corpus.segmentation s USING (segmentation_id)
     JOIN corpus.reading r USING (reading_id)
     WHERE (%(ministry)s = '' OR d.ministry = %(ministry)s) AND (%(language)s = '' OR d.language = %(language)s)
-    AND (%(since)s::date IS NULL OR coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) >= %(since)s)
-    AND (%(until)s::date IS NULL OR coalesce((r.published_at AT TIME ZONE m.timezone)::date, r.event_date) <= %(until)s)
+    AND (%(since)s::date IS NULL OR coalesce((coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date, s.event_date, r.event_date) >= %(since)s)
+    AND (%(until)s::date IS NULL OR coalesce((coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date, s.event_date, r.event_date) <= %(until)s)
 ), page AS MATERIALIZED (
     SELECT * FROM matching ORDER BY day DESC NULLS LAST, published_at DESC NULLS LAST, document_id
     LIMIT %(most)s OFFSET %(skip)s
 )
-SELECT page.document_id, page.day, d.ministry, d.language, r.title, coalesce(s.kind, r.kind) AS kind, s.turns, s.exchanges, s.review,
+SELECT page.document_id, page.day, d.ministry, d.language, coalesce(s.title, r.title) AS title, coalesce(s.kind, r.kind) AS kind, s.turns, s.exchanges, s.review,
     (SELECT count(*) FROM matching)::integer AS found,
     EXISTS (SELECT FROM analysis.review v WHERE v.document_id = page.document_id AND v.confirmed) AS confirmed,
     (SELECT count(*) FROM corpus.revision v WHERE v.document_id = page.document_id)::integer AS revisions,

@@ -34,3 +34,11 @@ def suppressed(connection: Connection, document_id: str | None = None) -> list[d
 def is_suppressed(connection: Connection, document_id: str) -> bool:
     """Whether a document's (or a turn's) id is of what is suppressed."""
     return bool(rows_of(connection, "SELECT corpus.is_suppressed(%(id)s) AS it", id=document_id)[0]["it"])
+
+
+def last_undo(connection: Connection, document_id: str) -> dict[str, Any] | None:
+    """Who took back last that this document is suppressed; None: nobody did."""
+    query = """SELECT u.by, u.reason, u.at::text, u.undoes FROM pipeline.decision u JOIN pipeline.decision d ON d.decision_id = u.undoes
+        WHERE d.kind = 'suppress' AND d.other = %(document)s ORDER BY u.at DESC LIMIT 1"""
+    found = rows_of(connection, query, document=document_id)
+    return found[0] if found else None

@@ -16,7 +16,7 @@ SECTION = GUIDE.partition("## Review and corrections\n")[2].partition("\n## ")[0
 def test_its_file_of_corrections_is_one() -> None:
     [example] = re.findall(r"```toml\n(.*?)```", SECTION, re.DOTALL)
     found = from_toml(example, "the guide")
-    assert [one.action for one in found] == ["split", "kind"]
+    assert [one.action for one in found] == ["split", "kind", "date"]
     assert found[0].at == "2026-03-05T12:00:00+00:00"
 
 

@@ -32,7 +32,7 @@ def test_each_action_says_what_it_needs(name: str) -> None:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"action": "delete"}, "action 'delete' must be one of turn, split, join, kind, confirm, undo"),
+        ({"action": "delete"}, "action 'delete' must be one of turn, split, join, kind, title, date, confirm, undo"),
         ({"document": "mid_ru/1"}, "document 'mid_ru/1' is no document's id (16 letters a-z and digits 2-7)"),
         ({"by": " "}, "'by' is empty: say who you are"),
         ({"reason": ""}, "'reason' is empty: say why"),

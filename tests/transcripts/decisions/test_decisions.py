@@ -13,6 +13,7 @@ from transcripts.decide import decide, now, take, undo
 from transcripts.decisions import KEPT, BadDecision, Decision
 from transcripts.decisions.parse import checked
 from transcripts.kept import Unusable
+from transcripts.meanwhile import Meanwhile
 from transcripts.store.connection import connected
 from transcripts.store.decisions import standing
 
@@ -51,7 +52,9 @@ def test_what_is_wrong_with_a_decision_is_said(changes: dict[str, str], said: st
 @pytest.mark.database
 def test_a_decision_stands_in_database_and_archive_and_is_said_once(here: Here) -> None:
     key = decide(here.url, here.archive, GAP)
-    assert decide(here.url, here.archive, replace(GAP, by="ben", at=now())) == key
+    assert decide(here.url, here.archive, replace(GAP, at=now())) == key
+    with pytest.raises(Meanwhile, match=r"^ada accepted that it is missing on 2026-03-05 at 12:00:00 UTC"):
+        decide(here.url, here.archive, replace(GAP, by="ben", at=now()))
     assert KEPT.read(Archive(here.archive), [key]) == ([GAP], [])
     with connected(here.url) as connection:
         assert [(row["decision_id"], row["by"], row["key"]) for row in standing(connection, "tiny")] == [
@@ -67,7 +70,8 @@ def test_it_is_taken_back_by_another_and_never_changed(here: Here) -> None:
         assert key not in {row["decision_id"] for row in standing(connection)}
         with pytest.raises(psycopg2.Error, match="never changed"), connection.cursor() as cursor:
             cursor.execute("DELETE FROM pipeline.decision WHERE decision_id = %s", (key,))
-    with pytest.raises(BadDecision, match="that stands"):
+    assert undo(here.url, here.archive, key, "ben", "it came after all"), "the same again is there already"
+    with pytest.raises(Meanwhile, match=r"that stands: ben took that back on .*'it came after all'"):
         undo(here.url, here.archive, key, "ben", "again")
     with pytest.raises(BadDecision, match="there is no decision '00'"):
         undo(here.url, here.archive, "00", "ben", "no such")
