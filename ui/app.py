@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+import psycopg2
 import psycopg2.errors
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException as AnyHTTPException
 
+from transcripts.meanwhile import Meanwhile
 from transcripts.settings import SettingMissing
 from transcripts.store.connection import DatabaseDown
 from ui import access, static
+from ui.forms import Forms
 from ui.page import at, trouble
 from ui.pages import coverage, health, quarantine, reader, review, run, stored, suppressed
 
@@ -43,6 +46,7 @@ def make_app() -> FastAPI:
         openapi_url=None,
         dependencies=[Depends(access.reader)],
     )
+    app.add_middleware(Forms)
     app.middleware("http")(_guarded)
     app.add_exception_handler(AnyHTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misasked)
@@ -52,6 +56,8 @@ def make_app() -> FastAPI:
     app.add_exception_handler(psycopg2.errors.UndefinedTable, _no_tables)
     app.add_exception_handler(psycopg2.errors.InvalidSchemaName, _no_tables)
     app.add_exception_handler(psycopg2.errors.QueryCanceled, _too_slow)
+    app.add_exception_handler(psycopg2.DataError, _no_value)
+    app.add_exception_handler(Meanwhile, _meanwhile)
     app.get("/", name="start")(_start)
     for router in ROUTERS:
         app.include_router(router)
@@ -108,6 +114,17 @@ def _no_tables(request: Request, error: Exception) -> Response:
     said = str(error).strip().splitlines()[0]
     return trouble(
         request, 503, f"the database has no tables of ours, or old ones: {said}", "Run `transcripts migrate`."
+    )
+
+
+def _meanwhile(request: Request, error: Exception) -> Response:
+    return trouble(request, 409, str(error), "Go back, load the page again and look at what stands there now.")
+
+
+def _no_value(request: Request, error: Exception) -> Response:
+    said = str(error).strip().splitlines()[0]
+    return trouble(
+        request, 400, f"the database takes no such value: {said}", "Go back and change it; nothing was done."
     )
 
 

@@ -7,9 +7,12 @@ fill the browser's console.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from selectolax.lexbor import LexborHTMLParser
 
 from scraper.tangle import check
+from ui.marking import mark
 
 #: What acts, embeds, or fetches; its content goes with it.
 TAKEN_OUT = "script, link, meta, base, iframe, frame, frameset, object, embed, applet, portal, template, audio, video, svg, math"
@@ -21,10 +24,12 @@ FETCHING = frozenset(
 _CALLS = ("url(", "@import", "image-set(", "src(")
 
 
-def harmless(markup: str) -> str:
-    """The page without what acts. Raises Tangled where it is made to keep a parser busy: show its source then."""
+def harmless(markup: str, paths: Mapping[int, str] | None = None) -> str:
+    """The page without what acts, with marks where its paragraphs (``paths``) begin. Raises Tangled where it is made to keep a parser busy: show its source then."""
     check(markup.encode("utf-8", errors="replace"))
     tree = LexborHTMLParser(markup)
+    if paths:
+        mark(tree, paths)
     for node in tree.css(TAKEN_OUT):
         node.decompose()
     for node in tree.css("style"):

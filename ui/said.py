@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, get_args
 
 from psycopg2.extensions import connection as Connection
 from pydantic import BaseModel
 
-from transcripts import correct, suppress
+from transcripts import correct, seen, suppress
 from transcripts.corrections.model import BadCorrection, Correction, now
-from transcripts.corrections.quote import quoted
+from transcripts.corrections.quote import quoted, whole
 from transcripts.model import DocumentKind, SpeakerRole, TurnKind
-from transcripts.review import reviewed
+from transcripts.review import dates, reviewed
 
 ROLES: tuple[str, ...] = get_args(SpeakerRole)
 TURN_KINDS: tuple[str, ...] = get_args(TurnKind)
 KINDS: tuple[str, ...] = get_args(DocumentKind)
 #: The fields of a turn that the form offers; `transcripts correct turn --set` knows more.
 FIELDS = ("speaker", "person_id", "role", "kind", "outlet")
-Action = Literal["turn", "join", "split", "kind", "confirm", "undo", "suppress", "unsuppress"]
+Action = Literal["turn", "join", "split", "kind", "title", "date", "confirm", "undo", "suppress", "unsuppress"]
 
 
 class Said(BaseModel):
-    """The fields of all forms of a document's page; a form sends those that it has. ``turn`` is a turn's id."""
+    """The fields of all forms of a document's page; a form sends those that it has. ``turn`` is a turn's id, ``seen`` what the
+    page showed (``transcripts.seen``), ``then`` = next leads on
+    in the review list by these filters."""
 
     action: Action = "turn"
     reason: str = ""
+    seen: str = ""
     turn: str = ""
     speaker: str = ""
     person_id: str = ""
@@ -36,19 +40,51 @@ class Said(BaseModel):
     label: str = ""
     paragraph: int = 0
     undoes: str = ""
+    then: str = ""
+    of_reason: str = ""
+    of_ministry: str = ""
+    of_language: str = ""
+    title: str = ""
+    published_at: str = ""
+    event_date: str = ""
 
 
-def say(connection: Connection, url: str, archive: str, document: str, by: str, said: Said) -> None:
-    """Does what the form says. ``connection`` only reads.
+def say(url: str, archive: str, document: str, by: str, said: Said) -> None:
+    """Does what the form says.
 
-    Raises BadCorrection, BadDecision or NoSuchDocument in words for who typed it; DatabaseDown; OSError naming the archive.
+    Raises BadCorrection, BadDecision or NoSuchDocument in words for who typed it; Meanwhile where somebody was quicker; DatabaseDown;
+    OSError naming the archive.
     """
     if said.action == "suppress":
-        suppress.suppress(url, archive, document, by, said.reason.strip())
+        shown = partial(seen.check, document=document, seen=said.seen)
+        suppress.suppress(url, archive, document, by, said.reason.strip(), shown)
     elif said.action == "unsuppress":
         suppress.undo(url, archive, document, by, said.reason.strip())
     else:
-        correct.say(url, archive, [correction_of(connection, document, by, said)])
+        form = seen.Form(
+            document,
+            said.seen,
+            lambda connection: correction_of(connection, document, by, said),
+            lambda connection, last: sent_before(connection, last, by, said),
+        )
+        seen.take(url, archive, form)
+
+
+def sent_before(connection: Connection, last: Correction, by: str, said: Said) -> bool:
+    """Whether ``last`` is what this very form said when it was sent before: a double click."""
+    if (last.by, last.action, last.reason) != (by, said.action, said.reason.strip()):
+        return False
+    if said.action in ("turn", "join"):
+        place = correct.of_turn(connection, said.turn, last)
+        typed = {name: getattr(said, name).strip() for name in FIELDS}
+        same = (place.quote, place.which) == (last.quote, last.which)
+        return same and all(typed.get(name) == value for name, value in last.changes.items())
+    return {
+        "split": last.quote == quoted(said.quote),
+        "kind": last.changes.get("kind") == said.kind,
+        "title": last.changes.get("title") == whole(said.title),
+        "undo": last.undoes == said.undoes,
+    }.get(said.action, True)
 
 
 def correction_of(connection: Connection, document: str, by: str, said: Said) -> Correction:
@@ -66,11 +102,23 @@ def correction_of(connection: Connection, document: str, by: str, said: Said) ->
             return Correction(document, "split", by, reason, at, quote, said.paragraph, label=label, changes=changes)
         case "kind":
             return Correction(document, "kind", by, reason, at, changes={"kind": said.kind})
+        case "title":
+            return Correction(document, "title", by, reason, at, changes={"title": whole(said.title)})
+        case "date":
+            one = Correction(document, "date", by, reason, at)
+            return correct.of_dates(connection, one, *_dates(connection, document, said))
         case "confirm":
             return Correction(document, "confirm", by, reason, at)
         case "undo":
             return Correction(document, "undo", by, reason, at, undoes=said.undoes)
     raise BadCorrection(f"{said.action!r} is no correction")
+
+
+def _dates(connection: Connection, document: str, said: Said) -> tuple[str, str]:
+    """The two dates that the form sets otherwise than they are; empty: it does not."""
+    stands = dates(connection, document)
+    typed = said.published_at.strip().replace("T", " "), said.event_date.strip()
+    return typed[0] if typed[0] != stands["published"] else "", typed[1] if typed[1] != stands["event"] else ""
 
 
 def changed(connection: Connection, document: str, said: Said) -> dict[str, str]:

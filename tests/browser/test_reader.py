@@ -87,7 +87,7 @@ def test_from_the_list_to_a_turn_and_to_another_language(installed: House) -> No
         page.locator("article.turn:target").wait_for()
         it.page.goto(f"{it.pages}/id/{one['last']}", wait_until="load")
         turn = page.locator(f"article[id='{one['last']}']")
-        assert page.url.endswith(f"/documents/{one['document_id']}#{one['last']}")
+        assert page.url.endswith(f"/documents/{one['document_id']}?turn={one['last']}#{one['last']}")
         page.wait_for_function(
             f"{SEEN}(document.querySelector(':target')) || scrollY + innerHeight >= document.body.scrollHeight - 2"
         )

@@ -155,7 +155,10 @@ def test_revisions_show_the_words_that_were_put_in_and_taken_out(operator, house
 
 def test_a_permanent_address_leads_to_the_document_and_the_turn(operator, house):
     document, turn = house.id(PLAIN), house.turn_id(PLAIN, 3)
-    for public_id, way in {document: f"/documents/{document}", turn: f"/documents/{document}#{turn}"}.items():
+    for public_id, way in {
+        document: f"/documents/{document}",
+        turn: f"/documents/{document}?turn={turn}#{turn}",
+    }.items():
         answer = operator.get(f"/id/{public_id}", follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, way)
 
@@ -164,7 +167,7 @@ def test_an_old_id_leads_to_the_turn_as_it_is_now_and_the_page_says_what_changed
     query = "SELECT turn_id, new_id FROM analysis.turn_redirects WHERE new_id IS NOT NULL"
     ((old, new),) = house.rows(f"{query} AND document_id = '{house.id(REVISED)}'")
     way = operator.get(f"/id/{old}", follow_redirects=False).headers["location"]
-    assert way == f"/documents/{house.id(REVISED)}?was={old}#{new}"
+    assert way == f"/documents/{house.id(REVISED)}?was={old}&turn={new}#{new}"
     said = words(page(operator, way).select_one("[role=status]"))
     assert old in said and new in said and "the ministry changed its words" in said
 

@@ -16,7 +16,8 @@ from transcripts.store import shelf
 from transcripts.store.citing import cited
 from ui.access import MayAct
 from ui.database import looking
-from ui.page import at, render
+from ui.marking import MARK
+from ui.page import asked, at, render
 from ui.pages import revisions
 from ui.pages.versions import side_by_side
 from ui.reading.facts import HIDDEN, attachments, closed, lines, moment
@@ -71,8 +72,10 @@ def documents(
 
 
 @router.get("/documents/{document_id}", name="document")
-def document(request: Request, document_id: str, may_act: MayAct, beside: str = "", was: str = "") -> Response:
-    """A document as turns; with ``beside`` next to its other version; ``was``: the old id that led here."""
+def document(
+    request: Request, document_id: str, may_act: MayAct, beside: str = "", was: str = "", turn: str = ""
+) -> Response:
+    """A document as turns; with ``beside`` next to its other version; ``was``: the old id that led here; the original opens at ``turn``."""
     with looking() as connection:
         found = store.facts(connection, document_id)
         if found is None:
@@ -87,7 +90,9 @@ def document(request: Request, document_id: str, may_act: MayAct, beside: str = 
         turns = store.turns(connection, found)
         spans = store.spans(connection, found["segmentation_id"])
     text: dict[str, Any] = {"groups": groups(found["body"], spans, turns), "outside": OUTSIDE, "doubtful": doubtful()}
-    return render(request, "document.html", **about, **text, attachments=attachments(found))
+    opens = next((one["start_paragraph"] for one in turns if one["turn_id"] == turn), 1)
+    text |= {"mark": MARK, "opens_at": opens, "attachments": attachments(found)}
+    return render(request, "document.html", **about, **text)
 
 
 @router.get("/id/{public_id}", name="permanent")
@@ -111,10 +116,9 @@ def permanent(request: Request, public_id: str) -> Response:
             }
             return render(request, "removed.html", 410, **values)
     way = at(request, "document", document_id=first["document_id"])
-    if first["how"] != "same":
-        way += "?" + urlencode({"was": first["given"]})
-    turn = f"#{first['current_id']}" if first["kind"] == "turn" and first["current_id"] else ""
-    return RedirectResponse(way + turn, 303)
+    turn = first["current_id"] if first["kind"] == "turn" and first["current_id"] else ""
+    more = asked({"was": first["given"] if first["how"] != "same" else "", "turn": turn})
+    return RedirectResponse(way + (f"?{more}" if more else "") + (f"#{turn}" if turn else ""), 303)
 
 
 def _elsewhere(request: Request, connection: Connection, document_id: str) -> Response:

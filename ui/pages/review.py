@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -13,20 +14,26 @@ from scraper.ministries.registry import UnknownMinistry
 from transcripts import suppress as suppressing
 from transcripts.corrections.model import BadCorrection
 from transcripts.decisions import BadDecision
-from transcripts.review import Reviewed, reviewed
+from transcripts.meanwhile import Meanwhile
+from transcripts.review import Reviewed, dates, reviewed
+from transcripts.seen import seen_of
 from transcripts.segment.people_file import everyone
 from transcripts.segment.review import turns_in_doubt
 from transcripts.settings import ARCHIVE, DATABASE_URL
 from transcripts.store import corrections, review, suppressions
 from ui.access import MayAct, Operator
 from ui.database import looking
+from ui.marking import MARK
 from ui.page import at, render
+from ui.pages.queued import Way, onward, way
 from ui.said import KINDS, ROLES, TURN_KINDS, Said, say
 
 router = APIRouter()
 VIEW = "quarantine"
 #: Documents of the list, and turns of a document, that stand on one page.
 MOST, TURNS = 50, 100
+#: No list has so many pages.
+FURTHEST = 100_000
 #: What was done a moment ago, in words.
 DONE = {
     "confirm": "It is confirmed as it is, and leaves the list until its text or a turn changes.",
@@ -36,12 +43,60 @@ DONE = {
 NOTED = "Noted. The next run of the DAG process shows it: hourly, or now where you start it."
 
 
+Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The part of the review list that somebody works through; empty: all of it."""
+
+    reason: str = ""
+    ministry: str = ""
+    language: str = ""
+
+    def filters(self, prefix: str) -> dict[str, str]:
+        """As fields of an address."""
+        return {f"{prefix}{name}": value for name, value in asdict(self).items()}
+
+
 @router.get("/review", name="review")
 def listed(
-    request: Request, ministry: str = "", reason: str = "", language: str = "", confirmed: bool = False, page: int = 1
-) -> HTMLResponse:
+    request: Request, acts: MayAct, ministry: str = "", reason: str = "", language: str = "", confirmed: bool = False,
+    page: int = 1, done: int = -1,
+) -> HTMLResponse:  # fmt: skip
     """Documents in doubt, the newest first, and how many there are by reason, ministry and language."""
-    page = max(page, 1)
+    return _list(request, Within(reason, ministry, language), acts=acts, confirmed=confirmed, page=page, done=done)
+
+
+@router.post("/review", name="review_confirm_many")
+def confirm_many(
+    request: Request, by: Operator, document: Annotated[list[str] | None, Form()] = None, reason: Text = "",
+    of_reason: Text = "", of_ministry: Text = "", of_language: Text = "",
+) -> Response:  # fmt: skip
+    """Confirms each of the chosen documents, for one reason; each confirmation is one of its own."""
+    chosen, within = list(dict.fromkeys(document or ())), Within(of_reason, of_ministry, of_language)
+    problems = [] if chosen else ["No document was chosen: mark those that you mean."]
+    if chosen and not reason.strip():
+        problems = ["Say why: the reason stays on record, with each of them."]
+    if problems:
+        return _list(request, within, problems=problems, typed=reason, chosen=chosen, status=422)
+    for one in chosen:
+        try:
+            say(DATABASE_URL.get(), ARCHIVE.get(), one, by, Said(action="confirm", reason=reason))
+        except (BadCorrection, Meanwhile, OSError) as error:
+            problems.append(f"{one[:16]}: {error}")
+    count = len(chosen) - len(problems)
+    if problems:
+        return _list(request, within, problems=problems, typed=reason, chosen=chosen, done=count or -1, status=409)
+    return RedirectResponse(onward(at(request, "review"), **within.filters(""), done=count), 303)
+
+
+def _list(
+    request: Request, within: Within, *, acts: bool = True, confirmed: bool = False, page: int = 1, done: int = -1,
+    problems: Sequence[str] = (), typed: str = "", chosen: Sequence[str] = (), status: int = 200,
+) -> HTMLResponse:  # fmt: skip
+    ministry, reason, language = within.ministry, within.reason, within.language
+    page = min(max(page, 1), FURTHEST)
     skip = (page - 1) * MOST
     with looking() as connection:
         tally = review.tally(connection, confirmed=confirmed)
@@ -57,7 +112,8 @@ def listed(
         of_these = ministry in ("", one["ministry"]) and language in ("", one["language"])
         count += one["count"] if of_these and (not reason or reason in one["reasons"]) else 0
     return render(
-        request, "review.html", title="Quarantine and review", view=VIEW, rows=rows, page=page, pages=-(-count // MOST),
+        request, "review.html", status, title="Quarantine and review", view=VIEW, acts=acts, rows=rows, done=done,
+        problems=problems, typed=typed, marked=chosen, within=within, page=page, pages=-(-count // MOST),
         count=count, confirmed=confirmed, chosen={"reason": reason, "ministry": ministry, "language": language},
         filters=(("reason", reasons.most_common()), ("ministry", ministries.most_common()), ("language", languages.most_common())),
     )  # fmt: skip
@@ -65,29 +121,50 @@ def listed(
 
 @router.get("/review/{document_id}", name="review_document")
 def document(
-    request: Request, document_id: str, acts: MayAct, turn: str = "", every: bool = False, page: int = 1, done: str = ""
-) -> HTMLResponse:
+    request: Request, document_id: str, acts: MayAct, turn: str = "", every: bool = False, page: int = 1, done: str = "",
+    of: str = "", of_reason: str = "", of_ministry: str = "", of_language: str = "",
+) -> HTMLResponse:  # fmt: skip
     """A document's turns in doubt (or ``every`` one) beside its stored page; with ``turn``, the form to correct that one."""
     words = DONE.get(done, NOTED) if done else ""
-    return _document(request, document_id, acts=acts, said=Said(turn=turn), every=every, page=page, done=words)
+    said = Said(turn=turn, of_reason=of_reason, of_ministry=of_ministry, of_language=of_language)
+    return _document(request, document_id, acts=acts, said=said, every=every, page=page, done=words, of=of)
 
 
 @router.post("/review/{document_id}", name="review_say")
 def act(request: Request, document_id: str, by: Operator, said: Annotated[Said, Form()]) -> Response:
     """Confirms, corrects, takes back, suppresses: what ``action`` says. Refused in the words of what cannot be taken."""
+    within = _within(said)
+    after = _way(document_id, within).after if said.then == "next" else ""
     try:
-        with looking() as connection:
-            say(connection, DATABASE_URL.get(), ARCHIVE.get(), document_id, by, said)
+        say(DATABASE_URL.get(), ARCHIVE.get(), document_id, by, said)
+    except Meanwhile as error:
+        return _document(request, document_id, acts=True, said=said, problem=str(error), status=409)
     except (BadCorrection, BadDecision, suppressing.NoSuchDocument, OSError) as error:
         return _document(request, document_id, acts=True, said=said, problem=str(error), status=422)
-    return RedirectResponse(f"{at(request, 'review_document', document_id=document_id)}?done={said.action}", 303)
+    if said.then == "next" and not after:
+        return RedirectResponse(onward(at(request, "review"), **within.filters("")), 303)
+    there = at(request, "review_document", document_id=after or document_id)
+    return RedirectResponse(
+        onward(there, done=said.action, of=document_id if after else "", **within.filters("of_")), 303
+    )
+
+
+def _within(said: Said) -> Within:
+    return Within(said.of_reason, said.of_ministry, said.of_language)
+
+
+def _way(document_id: str, within: Within) -> Way:
+    with looking() as connection:
+        keys = review.keys(connection, ministry=within.ministry, reason=within.reason, language=within.language)
+    return way(keys, document_id)
 
 
 def _document(
     request: Request, document_id: str, *, acts: bool, said: Said, every: bool = False, page: int = 1, done: str = "",
-    problem: str = "", status: int = 200,
+    of: str = "", problem: str = "", status: int = 200,
 ) -> HTMLResponse:  # fmt: skip
     with looking() as connection:
+        seen = seen_of(connection, document_id)
         if suppressions.is_suppressed(connection, document_id):
             by = suppressions.suppressed(connection, document_id)
             return render(
@@ -100,14 +177,17 @@ def _document(
             raise HTTPException(404, str(error)) from error
         record = review.record_of(connection, document_id)
         standing = corrections.listed(connection, document_id)
+        when = dates(connection, document_id)
+    within = _within(said)
     doubted = turns_in_doubt(one.found.turns, one.found.doubts)
     chosen = range(len(one.ids)) if every else _of_interest(one, doubted, said.turn)
     page = max(page, 1)
     return render(
-        request, "review_document.html", status, title=one.reading.title, view=VIEW, acts=acts, said=said, one=one,
+        request, "review_document.html", status, title=one.reading.title, view=VIEW, acts=acts, said=said, one=one, seen=seen, of=of,
+        within=within, way=_way(document_id, within), dates=when,
         document_id=document_id, record=record, standing=standing, done=done, problem=problem, every=every, page=page,
         pages=-(-len(chosen) // TURNS), chosen=chosen[(page - 1) * TURNS : page * TURNS], people=everyone() if acts else (),
-        doubtful=doubted,
+        doubtful=doubted, mark=MARK,
         roles=ROLES, kinds=KINDS, turn_kinds=TURN_KINDS,
     )  # fmt: skip
 

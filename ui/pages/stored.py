@@ -9,10 +9,12 @@ from fastapi.responses import Response
 from markupsafe import escape
 
 from scraper.archive import ArchiveError
+from scraper.ministries.registry import UnknownMinistry
 from scraper.tangle import Tangled
 from transcripts.clean.decode import Decoded, decode
-from transcripts.store.held import Held, held
-from transcripts.stored import body_of, text_of
+from transcripts.model import Reading
+from transcripts.store.held import Held, held, paths_of
+from transcripts.stored import body_of, text_of, today
 from ui.access import MayAct
 from ui.database import looking
 from ui.harmless import harmless
@@ -40,6 +42,7 @@ def stored(request: Request, record: str, acts: MayAct, form: Annotated[As, Quer
     that is suppressed where the reader may not act, 410 where the archive has lost it."""
     with looking() as connection:
         one = held(connection, record)
+        paths = paths_of(connection, record) if one and form == "page" else {}
     if one is None:
         raise HTTPException(404, f"no document's page in the archive has the record {record!r}")
     if one.withheld and not acts:
@@ -48,10 +51,19 @@ def stored(request: Request, record: str, acts: MayAct, form: Annotated[As, Quer
         body = body_of(one)
     except (ArchiveError, OSError) as error:
         return _answer(_plain("The archive does not give this page", str(error)), "text/html", 410)
-    return _shown(one, body, form)
+    return _shown(one, body, form, paths or _todays(one, body) if form == "page" else {})
 
 
-def _shown(one: Held, body: bytes, form: As) -> Response:
+def _todays(one: Held, body: bytes) -> dict[int, str]:
+    """Where today's cleaner finds the paragraphs of a page of which nothing is stored; none where it cannot read it."""
+    try:
+        read, _ = today(one, body)
+    except UnknownMinistry:
+        return {}
+    return {n: p.path for n, p in enumerate(read.paragraphs, start=1)} if isinstance(read, Reading) else {}
+
+
+def _shown(one: Held, body: bytes, form: As, paths: dict[int, str]) -> Response:
     if form == "bytes":
         name = {"Content-Disposition": f'attachment; filename="{one.record_id}.bin"'}
         return Response(body, media_type="application/octet-stream", headers={**HEADERS, **name})
@@ -63,7 +75,7 @@ def _shown(one: Held, body: bytes, form: As) -> Response:
             _plain("This is no page that a browser shows", f"{decoded.detail}: look at its source."), "text/html"
         )
     try:
-        return _answer(harmless(decoded.text), "text/html")
+        return _answer(harmless(decoded.text, paths), "text/html")
     except Tangled as error:
         return _answer(_plain("This page would keep a browser busy", f"{error}: look at its source."), "text/html")
 

@@ -57,8 +57,14 @@ def attachments(found: Found) -> list[Line]:
 
 
 def _said(found: Found) -> Iterator[Line]:
-    yield Line("day of the event", ", ".join(str(one) for one in (found["event_date"], found["event_place"]) if one))
-    yield Line("published", moment(found["published_at"], found["timezone"]))
+    if found["title_corrected"]:
+        yield Line("title as printed", f"{found['title_printed']} (a reviewer corrected it)")
+    printed = _corrected(found["event_corrected"], str(found["event_printed"] or "none"))
+    yield Line(
+        "day of the event", ", ".join(str(one) for one in (found["event_date"], found["event_place"]) if one) + printed
+    )
+    printed = _corrected(found["published_corrected"], moment(found["published_printed"], found["timezone"]) or "none")
+    yield Line("published", moment(found["published_at"], found["timezone"]) + printed)
     yield Line("number", found["number"] or "")
     yield Line("kind", f"{found['kind'] or ''}{' (a reviewer corrected it)' if found['kind_corrected'] else ''}")
     yield Line("ministry", f"{found['ministry_name']} ({found['ministry']})")
@@ -69,6 +75,10 @@ def _said(found: Found) -> Iterator[Line]:
     yield Line("address of the source", found["address"], web(found["address"]))
     yield from attachments(found)
     yield Line("terms of use", found["terms"])
+
+
+def _corrected(is_so: bool, printed: str) -> str:
+    return f" (a reviewer corrected it; as read: {printed})" if is_so else ""
 
 
 def _kept(found: Found) -> Iterator[Line]:
