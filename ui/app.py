@@ -24,6 +24,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
     " font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
+LOG_IN = "Log in to Airflow, then load this page again."
+#: What Airflow says, with status 403, of a token that it did not sign: the secret of tokens was changed since that login.
+FOREIGN_TOKEN = "Invalid JWT token"
 ROUTERS = (
     coverage.router,
     health.router,
@@ -90,8 +93,9 @@ async def _guarded(request: Request, call_next: Callable[[Request], Awaitable[Re
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, AnyHTTPException)
-    todo = {401: "Log in to Airflow, then load this page again.", 403: "Ask an administrator of Airflow for the right."}
-    return trouble(request, error.status_code, str(error.detail), todo.get(error.status_code, ""))
+    todo = {401: LOG_IN, 403: "Ask an administrator of Airflow for the right."}
+    next_step = LOG_IN if error.detail == FOREIGN_TOKEN else todo.get(error.status_code, "")
+    return trouble(request, error.status_code, str(error.detail), next_step)
 
 
 def _misasked(request: Request, error: Exception) -> Response:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fastapi import HTTPException
 from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
 
+from ui import access
 from ui.app import make_app
 
 ROUTES = [
@@ -23,6 +26,20 @@ def test_a_route_without_a_session_is_401(stranger, method, path):
     )
     assert answer.status_code == 401
     assert "Log in to Airflow" in answer.text
+
+
+def test_who_has_a_token_of_an_older_secret_is_sent_to_the_login():
+    """Airflow calls it forbidden (``airflow.api_fastapi.core_api.security``); no administrator can help there."""
+
+    def refuse() -> None:
+        raise HTTPException(403, "Invalid JWT token")
+
+    app = make_app()
+    app.dependency_overrides[access.reader] = refuse
+    with TestClient(app) as client:
+        answer = client.get("/coverage")
+    assert answer.status_code == 403
+    assert "Log in to Airflow" in answer.text and "administrator" not in answer.text
 
 
 def test_a_page_that_is_not_there_says_so(operator):
