@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg2
 import pytest
 
 from tests.alarms.postbox import Hook, Postbox, free_port, hook, postbox, text_of
@@ -146,3 +147,66 @@ def test_a_block_and_a_deadline_are_told_once_and_that_they_are_over(
     told = len(place.box.mails)
     place.look()
     assert len(place.box.mails) == told, "nothing changed, nothing is told"
+
+
+def pause(place: Place, dag: str, *, paused: bool) -> None:
+    place.house.api(f"/dags/{dag}", {"is_paused": paused}, method="PATCH")
+
+
+def aged(place: Place, ministry: str) -> None:
+    """What was collected of it was collected four hours ago."""
+    with closing(psycopg2.connect(place.house.database_url)) as link, link, link.cursor() as cursor:
+        cursor.execute(
+            "UPDATE archive.crawl SET started_at = started_at - interval '4 hours', finished_at = finished_at - interval '4 hours'"
+            " WHERE ministry = %s",
+            (ministry,),
+        )
+        cursor.execute(
+            "UPDATE archive.snapshot SET fetched_at = fetched_at - interval '4 hours'"
+            " WHERE crawl IN (SELECT crawl FROM archive.crawl WHERE ministry = %s)",
+            (ministry,),
+        )
+
+
+def test_a_collection_that_succeeded_and_that_process_does_not_publish_is_told_though_no_deadline_is_left(
+    place: Place, modules: Path
+) -> None:
+    port = free_port()
+    turn_on(place, modules, "stalled", f"http://127.0.0.1:{port}", "0 0 29 2 *")
+    until(lambda: known(place, "collect_stalled"))
+    place.settled()
+    pause(place, "process", paused=True)
+    try:
+        with served("--faults", "none", "--port", port):
+            assert place.run("collect_stalled", **DAY) == "success"
+        place.look()
+        assert not place.told("stalled process waiting"), "it may be on its way"
+        aged(place, "stalled")
+        place.look(), place.look()
+        (waits,) = place.told("BAD: stalled process waiting") or place.told("WARN: stalled process waiting")
+        assert (
+            "fetched more than 3 hours ago and not published" in waits and "is the DAG `process` paused or red" in waits
+        )
+    finally:
+        pause(place, "process", paused=False)
+    assert place.run("process") == "success"
+    place.look(), place.look()
+    assert len(place.told("OVER: stalled process waiting")) == 1
+
+
+def test_that_a_ministry_is_paused_is_noted_by_the_next_look_and_that_it_is_not_any_more(place: Place) -> None:
+    def noted() -> list[tuple[bool, datetime]]:
+        found = place.house.rows("SELECT paused, since FROM pipeline.schedule_state WHERE ministry = 'stalled'")
+        return [(row["paused"], row["since"]) for row in found]
+
+    place.look()
+    assert noted() == [], "as its module has it"
+    pause(place, "collect_stalled", paused=True)
+    place.look()
+    (first,) = noted()
+    assert first[0]
+    place.look()
+    assert noted() == [first], "nothing changed, nothing written"
+    pause(place, "collect_stalled", paused=False)
+    place.look()
+    assert [paused for paused, _ in noted()] == [False]
