@@ -58,8 +58,7 @@ ORDER BY c.ministry
 # of a window for one row, and would read all publications for each.
 _DAYS = """
 WITH asked AS MATERIALIZED (
-    SELECT * FROM pipeline.asked_day
-    WHERE day BETWEEN %(since)s AND %(until)s AND (%(ministry)s::text IS NULL OR ministry = %(ministry)s)
+    SELECT * FROM pipeline.asked_days(%(ministry)s, %(since)s, %(until)s)
 ), tried AS (
     SELECT ministry, day, count(*) AS crawls, bool_or("over") AS "over", max(started_at) AS last_asked_at,
         (array_agg(outcome ORDER BY started_at DESC))[1] AS last_outcome, (array_agg(reason ORDER BY started_at DESC))[1] AS last_reason
@@ -75,6 +74,7 @@ WITH asked AS MATERIALIZED (
     AND (coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date BETWEEN %(since)s AND %(until)s
 ), crawl AS (
     SELECT crawl, ministry, row_number() OVER (ORDER BY started_at) AS n FROM archive.crawl
+    WHERE %(ministry)s::text IS NULL OR ministry = %(ministry)s
 ), named AS MATERIALIZED (
     SELECT DISTINCT c.ministry, l.language, l.site_id, CASE WHEN l.site_id IS NULL THEN l.address END AS place
     FROM archive.listing l JOIN crawl c USING (crawl)
@@ -142,10 +142,9 @@ WITH asked AS MATERIALIZED (
     WHERE o.had IS NULL AND (%(ministry)s::text IS NULL OR o.ministry = %(ministry)s) AND NOT EXISTS (
         SELECT FROM pipeline.not_transcript a WHERE a.ministry = o.ministry AND a.site_id = o.key AND a.language IN ('', o.language))
 ), hole AS (
-    SELECT ministry, day, language, count(*) FILTER (WHERE NOT accepted) AS open, count(*) FILTER (WHERE accepted) AS accepted
-    FROM pipeline.open_gap
-    WHERE subject <> 'document' AND day BETWEEN %(since)s AND %(until)s AND (%(ministry)s::text IS NULL OR ministry = %(ministry)s)
-    GROUP BY ministry, day, language
+    SELECT g.ministry, g.day, g.language, count(*) FILTER (WHERE NOT g.accepted) AS open, count(*) FILTER (WHERE g.accepted) AS accepted
+    FROM pipeline.open_gaps(%(ministry)s, %(since)s, %(until)s) g
+    WHERE g.subject <> 'document' GROUP BY g.ministry, g.day, g.language
 ), unread AS MATERIALIZED (
     SELECT ministry, language, site_id, published FROM pipeline.quarantine_queue
     WHERE set_aside IS NULL AND site_id IS NOT NULL AND language IS NOT NULL
@@ -158,9 +157,9 @@ WITH asked AS MATERIALIZED (
 ), fact AS (
     SELECT a.ministry, a.day, l.language, true AS whole, 0 AS listed, NULL::numeric AS site_count, 0 AS fetched, 0 AS published,
         0 AS missing, 0 AS accepted, 0 AS quarantined, 0 AS stuck, 0 AS unread, 0 AS set_aside, 0 AS offsite
-    FROM asked a JOIN (
-        SELECT DISTINCT crawl, language FROM archive.list_page WHERE language <> '' AND crawl IN (SELECT crawl FROM asked)
-    ) l USING (crawl)
+    FROM asked a CROSS JOIN LATERAL (
+        SELECT p.language FROM archive.list_page p WHERE p.crawl = a.crawl AND p.language <> '' OFFSET 0
+    ) l
     WHERE a."over" AND a.whole
     GROUP BY a.ministry, a.day, l.language
     UNION ALL

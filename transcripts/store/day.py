@@ -33,8 +33,7 @@ def crawls(connection: Connection, ministry: str, day: date) -> list[dict[str, A
     """The crawls that asked for the day's lists, the newest first, and whether these came whole."""
     query = """SELECT c.crawl, c.since, c.until, c.started_at, c.outcome, c.reason, c.listed, c.fetched, c.unchanged, c.failed,
         c.refused, c.gone, c.blocked, c.dag_id, c.run_id, a.whole, a."over"
-        FROM pipeline.asked_day a JOIN archive.crawl c USING (crawl)
-        WHERE a.ministry = %(ministry)s AND a.day = %(day)s ORDER BY c.started_at DESC"""
+        FROM pipeline.asked_days(%(ministry)s, %(day)s, %(day)s) a JOIN archive.crawl c USING (crawl) ORDER BY c.started_at DESC"""
     return rows_of(connection, query, ministry=ministry, day=day)
 
 
@@ -42,8 +41,8 @@ def gaps(connection: Connection, ministry: str, day: date, documents: Sequence[s
     """What should be there and is not: the day's lists, the day, and those of ``documents`` (keys), accepted ones last."""
     query = """SELECT subject, key, language, day, address, reason, tries, first_failed, last_failed, next_at, accepted, decision_id,
         accepted_by, accepted_because, accepted_at
-        FROM pipeline.open_gap
-        WHERE ministry = %(ministry)s AND (subject <> 'document' AND day = %(day)s OR subject = 'document' AND key = ANY (%(documents)s))
+        FROM pipeline.open_gaps(%(ministry)s, %(day)s, %(day)s)
+        WHERE subject <> 'document' OR key = ANY (%(documents)s)
         ORDER BY accepted, subject, language, key"""
     return rows_of(connection, query, ministry=ministry, day=day, documents=list(documents))
 

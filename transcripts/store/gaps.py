@@ -25,7 +25,7 @@ def gaps(connection: Connection, ministry: str, most: int = MOST) -> tuple[Gap, 
     found = rows_of(
         connection,
         "SELECT address, language, site_id, reason LIKE 'reference:%%' AS reference FROM ("
-        "SELECT * FROM pipeline.open_gap WHERE ministry = %(ministry)s AND subject = 'document' AND next_at <= now()"
+        "SELECT * FROM pipeline.open_gaps(%(ministry)s, '-infinity', 'infinity') WHERE subject = 'document' AND next_at <= now()"
         " ORDER BY last_failed, address LIMIT %(most)s) AS due"
         " ORDER BY reason ~ '^(reference: )?blocked:', last_failed, address",
         ministry=ministry,
@@ -43,7 +43,7 @@ def days_due(
     """
     found = rows_of(
         connection,
-        "SELECT DISTINCT day FROM pipeline.open_gap WHERE ministry = %(ministry)s AND subject <> 'document'"
+        "SELECT DISTINCT day FROM pipeline.open_gaps(%(ministry)s, '-infinity', 'infinity') WHERE subject <> 'document'"
         " AND next_at <= now() AND day NOT BETWEEN %(since)s AND %(until)s ORDER BY day",
         ministry=ministry,
         since=besides[0],
@@ -56,8 +56,8 @@ def days_due(
 _OPEN = """
 SELECT ministry, subject, key, language, day::text, address, reason, tries::integer, first_failed::text, last_failed::text,
     next_at::text, accepted, decision_id, accepted_by, accepted_because, accepted_at::text
-FROM pipeline.open_gap
-WHERE (%(ministry)s::text IS NULL OR ministry = %(ministry)s) AND (%(all)s OR NOT accepted)
+FROM pipeline.open_gaps(%(ministry)s, '-infinity', 'infinity')
+WHERE %(all)s OR NOT accepted
 ORDER BY ministry, accepted, day DESC NULLS LAST, last_failed DESC, key, language
 """
 

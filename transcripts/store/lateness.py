@@ -15,7 +15,7 @@ SELECT coalesce(a.whole, false) AS whole, a.reason, b.listed, b.published, b.wai
     WHERE d.kind = 'accept' AND d.subject = 'day' AND d.ministry = %(ministry)s AND d.day = %(day)s) AS accepted
 FROM (
     SELECT bool_or(whole) AS whole, (array_agg(outcome || ': ' || reason ORDER BY started_at DESC))[1] AS reason
-    FROM pipeline.asked_day WHERE ministry = %(ministry)s AND day = %(day)s AND over
+    FROM pipeline.asked_days(%(ministry)s, %(day)s, %(day)s) WHERE over
 ) a, (
     SELECT coalesce(sum(listed), 0)::integer AS listed, coalesce(sum(published), 0)::integer AS published,
         coalesce(sum(waiting), 0)::integer AS waiting, coalesce(sum(missing), 0)::integer AS missing

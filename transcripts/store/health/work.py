@@ -11,6 +11,7 @@ from transcripts.store.rows import rows_of
 
 #: So many failed inputs are looked at.
 MOST = 200
+#: Inputs are text, of each step another key: it is the input that is made a key, so that what it names is looked up and not read through.
 _FAILED = """
 WITH bad AS (
     SELECT f.step, f.input, f.outcome, f.detail, f.tries, f.at FROM pipeline.attempt f
@@ -19,11 +20,13 @@ WITH bad AS (
     ORDER BY f.at DESC LIMIT %(most)s
 )
 SELECT b.*, coalesce(
-    (SELECT c.ministry FROM archive.snapshot s JOIN archive.crawl c USING (crawl) WHERE b.step = 'clean' AND s.record_id::text = b.input),
+    (SELECT c.ministry FROM archive.snapshot s JOIN archive.crawl c USING (crawl)
+        WHERE s.record_id = CASE WHEN b.step = 'clean' AND b.input ~ '^[0-9a-f-]{36}$' THEN b.input::uuid END),
     (SELECT d.ministry FROM corpus.reading r JOIN corpus.revision v USING (revision_id) JOIN corpus.document d USING (document_id)
-        WHERE b.step = 'segment' AND r.reading_id::text = b.input),
+        WHERE r.reading_id = CASE WHEN b.step = 'segment' AND b.input ~ '^[0-9]{1,18}$' THEN b.input::bigint END),
     (SELECT d.ministry FROM corpus.segmentation g JOIN corpus.reading r USING (reading_id) JOIN corpus.revision v USING (revision_id)
-        JOIN corpus.document d USING (document_id) WHERE b.step NOT IN ('clean', 'segment') AND g.segmentation_id::text = b.input)
+        JOIN corpus.document d USING (document_id)
+        WHERE g.segmentation_id = CASE WHEN b.step NOT IN ('clean', 'segment') AND b.input ~ '^[0-9]{1,18}$' THEN b.input::bigint END)
 ) AS ministry
 FROM bad b ORDER BY b.step, b.at DESC
 """
