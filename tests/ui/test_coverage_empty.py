@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from ui import funnel, marks
 from ui.calendar import months, years_before
+from ui.pages import coverage_all
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 ROW = {
@@ -101,3 +103,45 @@ def test_no_two_marks_look_alike() -> None:
         "whole days and those never asked for have none"
     )
     assert len({mark.name for mark in marks.MARKS}) == len(marks.MARKS)
+
+
+def test_more_than_a_few_ministries_are_a_list_that_does_not_grow_with_their_days() -> None:
+    today = date(2026, 3, 20)
+    ministries = [
+        {"ministry": f"m{n}", "name": f"Ministry {n}", "today": today, "last": today, "languages": ["en", "ru"]}
+        for n in range(5)
+    ]
+    rows = [
+        {**ROW, "ministry": "m3", "language": "en", "day": today, "published": 4},
+        {**ROW, "ministry": "m3", "language": "ru", "day": today, "open_gaps": 1},
+        {**ROW, "ministry": "m1", "language": "en", "day": today - timedelta(days=1), "fetched": 2},
+        {**ROW, "ministry": "m1", "language": "ru", "day": today - timedelta(days=1), "status": "nothing_published"},
+    ]
+    found = coverage_all.lines(rows, ministries, today)
+    assert [line.ministry for line in found] == ["m3", "m0", "m1", "m2", "m4"], "those that want a look come first"
+    assert {len(line.days) for line in found} == {coverage_all.DAYS}
+    assert (found[0].days[-1].mark, found[0].wanted, found[0].documents) == (marks.GAP, 1, 4)
+    assert found[0].days[-1].words == "2026-03-20: 4 documents, something is missing"
+    assert (found[2].days[-2].mark, found[2].days[-2].words) == (marks.COMPLETE, "2026-03-19: 2 documents")
+    assert found[2].days[-1].mark is marks.NEVER
+
+
+@pytest.mark.database
+def test_many_ministries_open_as_a_list_and_one_of_them_as_a_calendar(operator: Any, database_url: str) -> None:
+    import psycopg2
+
+    with psycopg2.connect(database_url) as connection, connection.cursor() as cursor:
+        cursor.execute("""
+            INSERT INTO archive.crawl (crawl, ministry, since, until, outcome, reason, started_at, finished_at, archive)
+            SELECT 'many' || n, 'many' || n, '2026-01-01', '2026-03-02', CASE n WHEN 4 THEN 'BLOCKED' ELSE 'OK' END, 'why', '2026-03-05', '2026-03-05',
+                'file:///x' FROM generate_series(1, 4) n
+        """)
+    connection.close()
+    text = operator.get("/coverage", params={"since": "2025-03-01", "until": "2026-03-02"}).text
+    assert "The newest days of each ministry" in text and "Documents a day</h2>" not in text
+    assert text.count('data-calendar="strip"') >= 4
+    assert 'aria-label="many4, 2026-03-02: the site turned us away"' in text
+    assert re.search(r'href="[^"]*/coverage\?ministry=many4&amp;language=">many4<', text)
+    assert "2026-02-16" not in text, "the list shows two weeks, whatever was asked for"
+    one = operator.get("/coverage", params={"ministry": "many4"}).text
+    assert "Documents a day</h2>" in one and 'aria-label="2026-01-01: 1 missing, the site turned us away"' in one

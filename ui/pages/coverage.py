@@ -1,9 +1,9 @@
-"""The view "Coverage": which days are here and which want a look, as a calendar for each ministry and language."""
+"""The view "Coverage": which days are here and which want a look, as a calendar for each language of a ministry, or of a few."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -16,7 +16,7 @@ from ui import marks
 from ui.calendar import Month, months, years_before
 from ui.database import looking
 from ui.page import render
-from ui.pages import day
+from ui.pages import coverage_all, day
 from ui.window import Misasked, Window, window
 
 router = APIRouter()
@@ -61,7 +61,11 @@ class Wanted:
 
 @router.get("/coverage", name="coverage")
 def coverage(request: Request) -> HTMLResponse:
-    """The calendars of a window, and the days in it that want a look. What cannot be asked for is said above the form."""
+    """The calendars of a window, and the days in it that want a look. What cannot be asked for is said above the form.
+
+    Without a ministry, and where there are more than a few, the newest days of all stand in place of calendars: neither the question
+    nor the page grows with ministries, languages and days at once.
+    """
     typed = {name: request.query_params.get(name, "") for name in FIELDS}
     with looking() as connection:
         ministries = store.ministries(connection)
@@ -69,12 +73,18 @@ def coverage(request: Request) -> HTMLResponse:
             asked = window(typed, ministries) if ministries else None
         except Misasked as error:
             return _page(request, typed, ministries, 422, error=str(error))
+        many = asked is not None and asked.ministry is None and len(ministries) > coverage_all.FEW
+        if asked and many:
+            asked = replace(asked, since=coverage_all.newest(asked.until))
         rows = store.days(connection, asked.since, asked.until, asked.ministry) if asked else []
     if asked is None:
         return _page(request, typed, ministries)
     typed |= {"since": str(asked.since), "until": str(asked.until)}
     shown = [row for row in rows if asked.language in (None, row["language"]) or not row["language"]]
     wanted = days_that_want_a_look(shown)
+    if many:
+        lines = coverage_all.lines(shown, ministries, asked.until)
+        return _page(request, typed, ministries, lines=lines, wanted=wanted)
     return _page(request, typed, ministries, calendars=calendars(shown, ministries, asked), wanted=wanted)
 
 
@@ -125,6 +135,7 @@ def _page(
     *,
     error: str = "",
     calendars: Sequence[Calendar] = (),
+    lines: Sequence[coverage_all.Line] = (),
     wanted: Sequence[Wanted] = (),
 ) -> HTMLResponse:
     return render(
@@ -139,6 +150,8 @@ def _page(
         periods=_periods(ministries),
         error=error,
         calendars=calendars,
+        lines=lines,
+        list_days=coverage_all.DAYS,
         wanted=wanted[:MOST],
         more=max(0, len(wanted) - MOST),
         marks=marks.MARKS,
