@@ -56,6 +56,13 @@ class Server:
         spent = self._process.cpu_times()
         return float(spent.children_user + spent.children_system)
 
+    def works(self, database: str) -> bool:
+        """Whether a process of the server is connected to a database, or has ended and was not taken leave of: its time counts after that."""
+        return any(
+            one.status() == psutil.STATUS_ZOMBIE or database in " ".join(one.cmdline())
+            for one in self._process.children()
+        )
+
 
 @contextmanager
 def server(settings: tuple[str, ...] = (), kept: Path | None = None) -> Iterator[Server]:

@@ -53,7 +53,7 @@ def run(own: Server, turns: int, rounds: int, say: Callable[[str], None]) -> tup
     superuser, owner = own.url(DATABASE, "postgres"), own.url(DATABASE, databases.OWNER)
     _filled(own, superuser, turns, say)
     counts = _counts(owner)
-    watched = Watched(own.url("postgres", "postgres"), DATABASE, own.processor_seconds)
+    watched = Watched(own.url("postgres", "postgres"), DATABASE, own.processor_seconds, own.works)
     with tempfile.TemporaryDirectory(prefix="transcripts-bench-") as folder:
         modules.write(Path(folder), NAMES)
         with operator(owner) as client:

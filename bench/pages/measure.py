@@ -38,9 +38,10 @@ class Timed:
 class Watched:
     """The server behind the pages: what it has spent, once nobody is connected to the database any more."""
 
-    def __init__(self, superuser: str, database: str, spent: Callable[[], float]) -> None:
-        """``superuser``: the address of another database; ``spent``: processor seconds of the server's processes that have ended."""
-        self._url, self._database, self._spent = superuser, database, spent
+    def __init__(self, superuser: str, database: str, spent: Callable[[], float], works: Callable[[str], bool]) -> None:
+        """``superuser``: the address of another database; ``spent``: processor seconds of the server's processes that have ended;
+        ``works``: whether a process of the server is there for a database."""
+        self._url, self._database, self._spent, self._works = superuser, database, spent, works
 
     def spent(self) -> tuple[float, int]:
         """Processor seconds and blocks so far. Waits until connections have ended: they tell then."""
@@ -48,10 +49,9 @@ class Watched:
             connection.autocommit = True
             for _ in range(500):
                 cursor.execute(_ASKING, (self._database,))
-                if cursor.fetchone() == (0,):
+                if cursor.fetchone() == (0,) and not self._works(self._database):
                     break
                 time.sleep(0.01)
-            time.sleep(0.02)  # it is gone from the list a moment before the server has taken its leave of it
             cursor.execute(_BLOCKS, (self._database,))
             (blocks,) = cursor.fetchone() or (0,)
         return self._spent(), int(blocks)

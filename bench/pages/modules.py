@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from scraper.ministries.registry import FOLDER_SETTING
+from scraper.ministries import registry
 
 _MODULE = '''"""Invented, and never asked for anything."""
 
@@ -41,4 +41,5 @@ def write(folder: Path, codes: tuple[str, ...]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for code in codes:
         (folder / f"{code}.py").write_text(_MODULE.format(code=code), "utf-8")
-    os.environ[FOLDER_SETTING] = str(folder)
+    os.environ[registry.FOLDER_SETTING] = str(folder)
+    registry._read.cache_clear()
