@@ -22,6 +22,8 @@ STANDING = """coalesce((SELECT json_agg(json_build_object('document', o.document
     'label', o.label, 'changes', o.changes) ORDER BY o.at, o.correction_id)
     FROM corpus.correction_standing o WHERE o.document_id = d.document_id AND o.action <> 'confirm'), '[]')"""
 
+_LOGS = {False: "corpus.correction", True: "corpus.correction_standing"}
+
 
 def add(cursor: Cursor, said: Iterable[Correction]) -> int:
     """Writes those that are not there yet, in the caller's transaction, and says how many."""
@@ -51,9 +53,8 @@ def of_ids(connection: Connection, keys: Sequence[str]) -> list[Correction]:
 
 def log(connection: Connection, document: str, *, standing: bool = False) -> list[Correction]:
     """All that was said of a document, what takes something back too, the oldest first; or what nobody took back."""
-    table = "corpus.correction_standing" if standing else "corpus.correction"
     query = f"""SELECT document_id AS document, action, by, reason, said_at AS at, quote, paragraph, which, among, label,
-        changes, coalesce(undoes, '') AS undoes FROM {table} WHERE document_id = %(document)s ORDER BY at, correction_id"""  # noqa: S608 (our own text)
+        changes, coalesce(undoes, '') AS undoes FROM {_LOGS[standing]} WHERE document_id = %(document)s ORDER BY at, correction_id"""  # noqa: S608 (our own text)
     return [Correction(**row) for row in rows_of(connection, query, document=document)]
 
 
