@@ -15,8 +15,8 @@ from transcripts.backup.check import check_head, chosen
 from transcripts.backup.manifest import BadBackup, Entry, Manifest
 from transcripts.backup.place import COPY, Place, digest_of, pieces_of
 from transcripts.backup.take import digested_by, entries_of, manifest_of
+from transcripts.store import care, entirety
 from transcripts.store import digest as digests
-from transcripts.store import entirety
 from transcripts.store.connection import connected, shown
 from transcripts.store.guard import SCHEMA, newest
 from transcripts.store.migrations import migrate
@@ -168,6 +168,11 @@ def _database(place: Place, url: str, done: Restored) -> None:
         rows = entirety.rows(connection)
         connection.rollback()
         wrong = list(_differing(done.manifest.database.tables, rows))
+        for table in care.tables(
+            connection
+        ):  # a dump has no statistics: without them a question of a second takes minutes
+            care.analyze(connection, table)
+        connection.commit()
         if done.manifest.digested_by == digested_by():
             found = {one.table: one.digest for one in digests.digests(connection, None)}
             wrong += [
