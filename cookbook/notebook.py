@@ -42,7 +42,9 @@ def executed(file: Path, url: str | None) -> Any:  # noqa: ANN401 (nbformat's no
             kernel_spec_manager=_Own(), connection_file=f"{folder}/kernel.json", transport="ipc", ip=f"{folder}/kernel"
         )
         client = NotebookClient(notebook, km=manager, timeout=SECONDS, record_timing=False)
-        client.execute(env=environment | ({ADDRESS: url} if url else {}))
+        client.execute(
+            env=environment | ({ADDRESS: url} if url else {}), cleanup_kc=True
+        )  # a kernel given to it would stay
     notebook.metadata = nbformat.from_dict(kept)  # the kernel adds its Python's version
     return notebook
 

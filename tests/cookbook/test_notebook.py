@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 from nbclient.exceptions import CellExecutionError
 
@@ -25,6 +26,11 @@ def test_it_shows_what_is_stored_in_it(run: Any) -> None:
     stored = shown(nbformat.read(FILE, as_version=4))
     assert shown(run) == stored, f"docs/{NAME} is stale: run `make cookbook`"
     assert ["picture"] in stored
+
+
+def test_its_kernel_ends_with_it(run: Any) -> None:
+    kernels = [child for child in psutil.Process().children() if "ipykernel_launcher" in child.cmdline()]
+    assert kernels == [], "and its session on the database with it"
 
 
 def test_it_warns_of_nothing(run: Any) -> None:

@@ -16,6 +16,8 @@ from transcripts.process import process
 
 pytestmark = pytest.mark.database
 
+FATES, BY_TIME = "FROM archive.fate JOIN archive.crawl USING (crawl)", "ORDER BY started_at"
+
 
 def test_an_unknown_ministry_is_told_with_the_known_ones(here: Here, site: Site) -> None:
     with pytest.raises(UnknownMinistry, match=r"unknown ministry 'nowhere': known are .*sample"):
@@ -101,7 +103,7 @@ def test_what_failed_is_asked_for_again_by_the_next_crawl(here: Here, site: Site
     site.pages["/list?day=2026-03-03"] = site.pages.pop(f"/list?day={DAY}")
     site.publish(day=DAY)
     here.collect(site)
-    assert here.rows("SELECT fate FROM archive.fate WHERE site_id = 'tiny/1' ORDER BY crawl") == [
+    assert here.rows(f"SELECT fate {FATES} WHERE site_id = 'tiny/1' {BY_TIME}") == [
         ("failed",),
         ("fetched",),
     ]
@@ -137,7 +139,7 @@ def test_asked_in_full_a_site_is_told_no_condition_and_the_same_bytes_are_not_st
     here.collect(site, in_full=True)
     conditions = ["If-None-Match" in one.headers for one in site.asked if one.path == "/doc/1"]
     assert conditions == [False, True, False]
-    assert here.rows("SELECT fate FROM archive.fate ORDER BY crawl") == [("fetched",), ("unchanged",), ("unchanged",)]
+    assert here.rows(f"SELECT fate {FATES} {BY_TIME}") == [("fetched",), ("unchanged",), ("unchanged",)]
 
 
 def test_a_crawl_that_the_database_refuses_is_failed_and_does_not_stop_the_next(here: Here, site: Site) -> None:

@@ -127,7 +127,8 @@ class Damaged:
     def __init__(self, house: Reviewing, folder: Path, url: str) -> None:
         shutil.copytree(f"{house.folder}/archive", folder / "archive")
         self.here = Here(url, folder)
-        self.crawls = sorted((folder / "archive" / "tiny").iterdir())
+        began = house.rows("SELECT crawl FROM archive.crawl ORDER BY started_at")
+        self.crawls = [folder / "archive" / "tiny" / crawl for (crawl,) in began]
 
     def replay(self, *words: str) -> subprocess.CompletedProcess[str]:
         return self.here.run("replay", *words)
