@@ -12,7 +12,7 @@ import pytest
 from tests.end_to_end.house import ROOT, House
 from tests.scraper.tiny_site import Asked, Site, html, query, served
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.full, pytest.mark.timeout(400)]
 
 GUIDE = ROOT / "docs" / "adding-a-ministry.md"
 SPEECHES = {
@@ -76,7 +76,6 @@ def test_a_module_in_a_folder_is_all_it_takes(main_job: House, modules: Path, to
     assert main_job.api("/pools/ministry_toy")["slots"] == 1
 
 
-@pytest.mark.full
 def test_a_site_that_cannot_be_reached_is_said_within_a_minute_and_its_dag_stays_paused(
     main_job: House, modules: Path
 ) -> None:
