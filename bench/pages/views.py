@@ -11,17 +11,19 @@ import psycopg2
 
 #: What addresses need to know, a value each.
 _PLACES = """
-WITH newest AS (
-    SELECT d.document_id, d.language, s.turns, s.segmentation_id, r.published_at FROM corpus.publication p JOIN corpus.segmentation s USING (segmentation_id)
-    JOIN corpus.reading r USING (reading_id) JOIN corpus.document d USING (document_id) WHERE r.published_at > now() - interval '600 days'
+WITH shown AS (
+    SELECT d.document_id, s.turns, s.segmentation_id, s.review, r.published_at > now() - interval '600 days' AS new
+    FROM corpus.publication p JOIN corpus.segmentation s USING (segmentation_id)
+    JOIN corpus.reading r USING (reading_id) JOIN corpus.document d USING (document_id)
 )
 SELECT (SELECT max(l.day)::text FROM archive.listing l JOIN archive.crawl c USING (crawl) WHERE c.ministry = 'north' AND l.site_id NOT LIKE '%%lacked%%') AS day,
-    (SELECT document_id FROM newest ORDER BY turns DESC LIMIT 1) AS long,
-    (SELECT document_id FROM newest n JOIN corpus.revision v USING (document_id) WHERE n.turns < 4000
-        GROUP BY document_id, turns HAVING count(*) > 1 ORDER BY turns DESC LIMIT 1) AS revised,
-    (SELECT document_id FROM newest n JOIN corpus.version_pair v USING (segmentation_id) WHERE n.turns < 4000 ORDER BY turns DESC, document_id LIMIT 1) AS first,
+    (SELECT document_id FROM shown ORDER BY new DESC, turns DESC LIMIT 1) AS long,
+    (SELECT document_id FROM shown n JOIN corpus.revision v USING (document_id) WHERE n.turns < 4000
+        GROUP BY document_id, turns, new HAVING count(*) > 1 ORDER BY new DESC, turns DESC LIMIT 1) AS revised,
+    (SELECT document_id FROM shown n JOIN corpus.version_pair v USING (segmentation_id) WHERE n.turns < 4000
+        ORDER BY new DESC, turns DESC, document_id LIMIT 1) AS first,
     (SELECT record_id::text FROM pipeline.quarantine ORDER BY attempt_id DESC LIMIT 1) AS record,
-    (SELECT document_id FROM newest JOIN corpus.segmentation s USING (segmentation_id) WHERE s.review <> '{}' ORDER BY s.turns DESC LIMIT 1) AS doubtful,
+    (SELECT document_id FROM shown WHERE review <> '{}' ORDER BY new DESC, turns DESC LIMIT 1) AS doubtful,
     (SELECT crawl FROM archive.crawl WHERE ministry = 'north' AND kind = 'window' ORDER BY started_at DESC LIMIT 1) AS crawl,
     (SELECT run_id FROM archive.crawl WHERE ministry = 'north' AND kind = 'window' ORDER BY started_at DESC LIMIT 1) AS run,
     (SELECT run_id FROM pipeline.attempt WHERE dag_id = 'process' AND run_id LIKE 'scheduled%%' ORDER BY attempt_id DESC LIMIT 1) AS processed,
