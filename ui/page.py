@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: The views, as the navigation names them: the route's name and its words.
@@ -55,6 +56,16 @@ def asked(values: Mapping[str, object]) -> str:
     return urlencode({name: value for name, value in values.items() if value not in ("", None, False)})
 
 
+def coded(text: str) -> Markup:
+    """A sentence of ours whose `commands`, between backquotes as in the docs and the terminal, are shown as such."""
+    parts = [escape(part) for part in text.split("`")]
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        part if n % 2 == 0 else Markup("<code>{}</code>").format(part) for n, part in enumerate(parts)
+    )
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -65,4 +76,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["asked"] = asked
+    made.filters["coded"] = coded
     return made

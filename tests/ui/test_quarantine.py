@@ -78,6 +78,11 @@ def test_a_page_stands_beside_what_was_read_of_it(queue: Here, operator) -> None
     assert "Document 4" in read and "The cleaner reads it" in read
 
 
+def test_a_page_that_cannot_be_read_opens_at_what_is_found_of_a_document(queue: Here, operator) -> None:
+    assert '<main id="transcripts-paragraph-1">' in operator.get(f"/stored/{record(queue, 2)}").text, "a body, no title"
+    assert "transcripts-paragraph" not in operator.get(f"/stored/{record(queue, 3)}").text, "nothing is found"
+
+
 def test_a_stored_page_can_do_nothing(queue: Here, operator) -> None:
     answer = operator.get(f"/stored/{record(queue, 1)}")
     policy = answer.headers["content-security-policy"]

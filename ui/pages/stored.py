@@ -55,12 +55,15 @@ def stored(request: Request, record: str, acts: MayAct, form: Annotated[As, Quer
 
 
 def _todays(one: Held, body: bytes) -> dict[int, str]:
-    """Where today's cleaner finds the paragraphs of a page of which nothing is stored; none where it cannot read it."""
+    """Where today's cleaner finds the paragraphs of a page of which nothing is stored. Where it cannot read it, the first is the first
+    part of a document that its selectors do find (its title, as a rule): nearer to the text than the site's menu."""
     try:
-        read, _ = today(one, body)
+        read, found = today(one, body)
     except UnknownMinistry:
         return {}
-    return {n: p.path for n, p in enumerate(read.paragraphs, start=1)} if isinstance(read, Reading) else {}
+    if isinstance(read, Reading):
+        return {n: p.path for n, p in enumerate(read.paragraphs, start=1)}
+    return next(({1: hit.selector} for hit in found if hit.count and hit.part != "recognise"), {})
 
 
 def _shown(one: Held, body: bytes, form: As, paths: dict[int, str]) -> Response:
