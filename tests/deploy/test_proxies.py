@@ -134,11 +134,19 @@ def test_long_addresses_and_large_forms_pass_and_excess_does_not(front):
     assert front.client.post("/auth/token", content=b"x" * 11_000_000).status_code == refused
 
 
+def told(stack, service: str, words: str) -> str:
+    """The line of a service's log with these words: it is written a moment after the answer."""
+    end = time.monotonic() + 10
+    while not (lines := [line for line in stack.log(service).splitlines() if words in line]):
+        assert time.monotonic() < end, f"{service} logs nothing of {words}"
+        time.sleep(0.1)
+    return lines[-1]
+
+
 def test_who_asks_is_told_and_cannot_be_another(front, stack):
     """The api-server's log names the browser's address, not the proxy's and not what a browser says of itself."""
     mark = f"/transcripts/coverage?mark={time.monotonic()}"
     with front.proxy.client(front.address, "127.0.0.2") as browser:
         browser.get(mark, headers={"X-Forwarded-For": "10.9.9.9", "X-Forwarded-Proto": "http"})
-    log = stack.log("api-server" if front.path else AT_ROOT)
-    line = next(line for line in reversed(log.splitlines()) if mark.partition("?")[2] in line)
+    line = told(stack, "api-server" if front.path else AT_ROOT, mark.partition("?")[2])
     assert "127.0.0.2" in line and "10.9.9.9" not in line
