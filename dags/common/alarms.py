@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ def watch(
     """One look; what there is to say of it. ``before``: what is done first, with the same care for a database that is down.
     ``deadline``: one that has just passed.
 
-    Raises AirflowFailException where it could not look, or no channel took the word.
+    Raises AirflowFailException where it could not look, or no channel took some of the news that one wants.
     """
     from transcripts.health.bounds import BadBounds
     from transcripts.health.findings import findings
@@ -78,8 +78,8 @@ def base_url() -> str:
 
 
 def said(looked: Looked) -> str:
-    """What a look says in the log, and its first line. Raises AirflowFailException where there was something to tell, channels are
-    set, and none of them took it."""
+    """What a look says in the log, and its first line. Raises AirflowFailException where there was something to tell, a channel
+    that is set failed, and no other took it."""
     for one in looked.open[:NAMED]:
         LOGGER.info("open: %s %s", one.severity, one_line(one.says))
     if looked.told_by_another:
@@ -87,13 +87,26 @@ def said(looked: Looked) -> str:
     state = f"{len(looked.open)} incidents are open" if looked.open else "nothing is wrong"
     if not looked.news.all:
         return state
-    if looked.failed and not looked.taken:
-        line = f"{len(looked.news.all)} incidents were told to nobody: {'; '.join(looked.failed)}. Next: {_MEND}"
+    if looked.failed and looked.untold:
+        line = f"{_some(looked)} incidents were told to nobody: {'; '.join(looked.failed)}. Next: {_MEND}"
         LOGGER.error(line)
         raise AirflowFailException(line)
-    if looked.spared and not looked.taken:
-        return f"{state}; {len(looked.news.all)} below what {', '.join(looked.spared)} is to be told"
-    if not looked.taken:
+    if not looked.taken and not looked.spared:
         LOGGER.warning(_NO_CHANNEL)
         return f"{state}; {_NO_CHANNEL}"
-    return f"{state}; {len(looked.news.all)} told by {', '.join(looked.taken)}"
+    return "; ".join([state, *_told(looked)])
+
+
+def _some(looked: Looked) -> str:
+    news = len(looked.news.all)
+    return f"{news}" if looked.untold == news else f"{looked.untold} of {news}"
+
+
+def _told(looked: Looked) -> Iterator[str]:
+    settled = len(looked.news.all) - looked.untold
+    if settled and looked.taken:
+        yield f"{settled} told by {', '.join(looked.taken)}"
+    elif settled:
+        yield f"{settled} below what {', '.join(looked.spared)} is to be told"
+    if looked.untold:
+        yield f"{looked.untold} left to the next look, which knows all channels"

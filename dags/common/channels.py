@@ -45,12 +45,14 @@ def send(worded: Callable[[Severity], Message | None]) -> Delivery:
     bad a thing must be for its channel (warn unless it says so).
     """
     taken, failed, spared = [], [], []
-    for name in NAMES:
-        connection = connection_of(name)
+    wanted: dict[str, Severity] = {}
+    for name, connection in _channels():
+        wanted[name] = "warn"
         if connection is None:
             continue
         try:
-            message = worded(_least(connection))
+            wanted[name] = least = _least(connection)
+            message = worded(least)
             if message is None:
                 spared.append(name)
                 continue
@@ -63,23 +65,25 @@ def send(worded: Callable[[Severity], Message | None]) -> Delivery:
             failed.append(reason)
         else:
             taken.append(name)
-    return Delivery(tuple(taken), tuple(failed), tuple(spared))
+    return Delivery(tuple(taken), tuple(failed), tuple(spared), wanted)
 
 
 def channels() -> tuple[str, ...]:
     """The names of the channels that are set."""
-    return tuple(name for name in NAMES if connection_of(name) is not None)
+    return tuple(name for name, connection in _channels() if connection is not None)
 
 
-def connection_of(name: str) -> Connection | None:
-    """The connection that turns a channel on; None: it is off, or not to be known here (a deadline's callback and what the UI set)."""
-    try:
-        return BaseHook.get_connection(name)
-    except AirflowNotFoundException:
-        return None
-    except AirflowSecretsBackendAccessDenied:
-        LOGGER.info("%s: not set by the environment, and the UI's connections are not known here", name)
-        return None
+def _channels() -> Iterator[tuple[str, Connection | None]]:
+    """The channels that are turned on, with their connections; None: it may be on, but that is not to be known here (a deadline's
+    callback and what the UI set)."""
+    for name in NAMES:
+        try:
+            yield name, BaseHook.get_connection(name)
+        except AirflowNotFoundException:
+            continue
+        except AirflowSecretsBackendAccessDenied:
+            LOGGER.info("%s: not set by the environment, and the UI's connections are not known here", name)
+            yield name, None
 
 
 def _least(connection: Connection) -> Severity:

@@ -215,7 +215,7 @@ What stays so is reminded of (bad each day, warn each week) until somebody takes
 A connection turns a channel on: `transcripts_mail` (SMTP), `transcripts_apprise` (Slack, Telegram, ntfy and many more). Without one
 incidents are kept all the same, and the log says that nobody was told.
 
-**Red** is not that something is wrong, but that it could not look, or that no channel took the word. **To do:** the first line of
+**Red** is not that something is wrong, but that it could not look, or that no channel took the word or a part of it. **To do:** the first line of
 the task's log says what; the next look tells what this one could not.
 
 Airflow cannot report its own death: let a monitor outside call `transcripts status --check`.

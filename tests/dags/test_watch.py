@@ -11,7 +11,8 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSecretsBackendAccessDenied
+from airflow.secrets.environment_variables import EnvironmentVariablesBackend
 
 from dags.common import alarms, channels
 from tests.alarms.postbox import Hook, Postbox, hook, postbox, text_of
@@ -255,6 +256,44 @@ def test_one_channel_that_took_the_word_is_enough(chat: Hook, mailed, caplog):
     assert look(BLOCKED) == "1 incidents are open; 1 told by transcripts_apprise"
     assert "not told by transcripts_mail" in caplog.text
     assert look(BLOCKED) == "1 incidents are open"
+
+
+def test_what_only_a_channel_that_failed_wants_is_not_noted_as_told(chat: Hook, house, box):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection(least="bad"))
+    chat.status = 500
+    with pytest.raises(AirflowFailException, match="1 of 2 incidents were told to nobody: transcripts_apprise"):
+        look(WAITS, BLOCKED)
+    assert box.subjects == ["[transcripts] BAD: toy block 2026-11-28"]
+    with pytest.raises(AirflowFailException, match="1 incidents were told to nobody: transcripts_apprise"):
+        look(WAITS, BLOCKED)
+    chat.status = 200
+    assert look(WAITS, BLOCKED) == "2 incidents are open; 1 told by transcripts_apprise"
+    assert [one["title"] for one in chat.got] == ["[transcripts] WARN: process clean, since 2026-11-29"]
+    assert look(WAITS, BLOCKED) == "2 incidents are open"
+    assert len(box.mails) == 1
+
+
+def test_what_a_channel_that_cannot_be_known_here_may_want_is_left_to_the_next_look(house, box):
+    """A deadline's callback is not shown what was set in the UI."""
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection(least="bad"))
+    with house.context() as there:
+        there.setenv("AIRFLOW__SECRETS__BACKEND", f"{__name__}.ShowsTheEnvironmentOnly")
+        assert "1 told by transcripts_mail; 1 left to the next look" in look(WAITS, BLOCKED)
+    with hook() as chat:
+        house.setenv("AIRFLOW_CONN_TRANSCRIPTS_APPRISE", chat.connection())
+        look(WAITS, BLOCKED)
+    assert [one["title"] for one in chat.got] == ["[transcripts] WARN: process clean, since 2026-11-29"]
+    assert box.subjects == ["[transcripts] BAD: toy block 2026-11-28"]
+
+
+class ShowsTheEnvironmentOnly(EnvironmentVariablesBackend):
+    """Airflow's answer to a deadline's callback that asks for anything else."""
+
+    def get_conn_value(self, conn_id, team_name=None):
+        value = super().get_conn_value(conn_id, team_name)
+        if value is None:
+            raise AirflowSecretsBackendAccessDenied(conn_id)
+        return value
 
 
 # Without a channel, without a database

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from transcripts.health.findings import findings
-from transcripts.health.model import Finding
+from transcripts.health.model import STATUS, Finding, Severity
 from transcripts.incidents import deadline, rules
 from transcripts.incidents.deadline import Deadline
 from transcripts.incidents.model import Incident, Looked, News
@@ -29,11 +29,24 @@ class CouldNotLook(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What channels made of the news: the names of those that took it, those that did not with the reason, and those that were
-    spared, as they want to hear of worse only."""
+    spared, as they want to hear of worse only.
+
+    ``least``: how bad a thing must be for each channel that is set, or that may be; one that is not named wants all.
+    """
 
     taken: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
+    least: Mapping[str, Severity] = field(default_factory=dict)
+
+    def settles(self, severity: Severity) -> bool:
+        """Whether what is so bad need not be told again: a channel took it, or there are channels and none wants it."""
+        given = any(_wants(self.least.get(name, "warn"), severity) for name in self.taken)
+        return given or (bool(self.least) and not any(_wants(least, severity) for least in self.least.values()))
+
+
+def _wants(least: Severity, severity: Severity) -> bool:
+    return STATUS[severity] >= STATUS[least]
 
 
 #: Tells the news through every channel that is set.
@@ -81,9 +94,9 @@ def _look(
     if not news.all:
         return Looked(open_ones)
     delivery = tell(news)
-    if delivery.taken or (delivery.spared and not delivery.failed):
-        _write(connection, rules.told(news, now), before)
-    return Looked(open_ones, news, delivery.taken, delivery.failed, delivery.spared)
+    told = [one for one in rules.told(news, now) if delivery.settles(one.severity)]
+    _write(connection, told, before)
+    return Looked(open_ones, news, delivery.taken, delivery.failed, delivery.spared, len(news.all) - len(told))
 
 
 def _write(connection: Connection, rows: Sequence[Incident], before: Sequence[Incident]) -> list[Incident]:

@@ -71,7 +71,8 @@ class News:
 class Looked:
     """What came of one look: the incidents that are open now, what there was to tell, and which channels took it.
 
-    ``failed``: the channels that did not, with the reason; ``spared``: those that want to hear of worse only. ``told_by_another``: another look was at work and tells.
+    ``failed``: the channels that did not, with the reason; ``spared``: those that want to hear of worse only. ``untold``: how many of the news wait for
+    the next look, as no channel that wants them took them. ``told_by_another``: another look was at work and tells.
     """
 
     open: tuple[Incident, ...] = ()
@@ -79,4 +80,5 @@ class Looked:
     taken: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
+    untold: int = 0
     told_by_another: bool = False

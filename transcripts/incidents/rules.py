@@ -94,9 +94,11 @@ def _next(one: Incident, finding: Finding | None, now: datetime, gone_looks: int
 
 
 def _still(one: Incident, finding: Finding, now: datetime) -> Incident:
+    """Who has taken it before anybody was told knows of it as it was: that it gets worse is news."""
     worst = finding.severity if _worse(finding.severity, one.severity) else one.severity
+    known = one.told_severity or (one.severity if worst != one.severity and one.is_taken(now) else None)
     return replace(
-        one, severity=worst, says=finding.says, next_step=finding.next_step, seen_at=now, missed=0,
+        one, severity=worst, told_severity=known, says=finding.says, next_step=finding.next_step, seen_at=now, missed=0,
         since=one.since or finding.since, days=finding.days,
     )  # fmt: skip
 

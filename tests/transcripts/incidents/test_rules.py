@@ -155,6 +155,17 @@ def test_that_it_gets_worse_and_that_it_is_over_is_told_also_to_who_took_it() ->
     assert untold([replace(standing[0], missed=1)], [], NOON) == ([], [], ["clean"])
 
 
+def test_what_was_taken_before_anybody_was_told_and_gets_worse_is_told_until_a_channel_took_it() -> None:
+    (one,) = compared([], [SLOW], MORNING, 2)
+    standing, bad = [taken(one, NOON + DAY)], replace(SLOW, severity="bad")
+    assert untold(standing, [SLOW], NOON) == ([], [], []), "who took it knows of it as it was"
+    worse = compared(standing, [bad], NOON, 2)
+    (got,) = news(worse, NOON).worse
+    assert (got.told_severity, got.severity) == ("warn", "bad")
+    assert untold(worse, [bad], NOON + QUARTER) == ([], ["clean"], []), "no channel took it"
+    assert untold(told(news(worse, NOON), NOON), [bad], NOON + QUARTER) == ([], [], [])
+
+
 def test_a_channel_hears_the_part_that_is_bad_enough() -> None:
     what = news(compared([], [SLOW, BLOCKED], NOON, 2), NOON)
     assert [one.kind for one in of_severity(what, "bad").all] == ["block"]
