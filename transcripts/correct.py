@@ -133,6 +133,19 @@ def fitted(connection: Connection, corrections: Sequence[Correction]) -> Fitted:
     return found
 
 
+def as_kept(connection: Connection, correction: Correction, last: Correction) -> Correction:
+    """The correction as it would have been kept in the place of ``last``, which is what was said last of its document.
+
+    Raises what ``say`` does.
+    """
+    if correction.action == "confirm":
+        return replace(correction, changes=last.changes)
+    if correction.action not in PLACED:
+        return correction
+    reading = shown(connection, correction.document, "the correction")
+    return fit(correction, text_of(reading), [one for one in reading.corrections if one != last], "the correction")
+
+
 def _same_said(standing: Sequence[Correction], said: Correction) -> Correction | None:
     """What was said last of the same place, where it is the same."""
     last = next((old for old in reversed(standing) if _subject(old) == _subject(said)), None)

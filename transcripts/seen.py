@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg2.extensions import connection as Connection
 
 from transcripts import correct
-from transcripts.corrections.model import Correction
+from transcripts.corrections.model import BadCorrection, Correction
 from transcripts.meanwhile import Meanwhile, state
 from transcripts.store import corrections as store
 from transcripts.store import review, suppressions
@@ -18,13 +18,12 @@ from transcripts.store import review, suppressions
 class Form:
     """What somebody sends about a document. ``seen`` is what it showed (``seen_of``; empty: it does not say).
 
-    ``correction`` makes the correction that it means; ``sent_before`` says whether this one is of the same form, sent before.
+    ``correction`` makes the correction that it means; or, with a correction, the one that it meant before that was said.
     """
 
     document: str
     seen: str
-    correction: Callable[[Connection], Correction]
-    sent_before: Callable[[Connection, Correction], bool]
+    correction: Callable[[Connection, Correction | None], Correction]
 
 
 def seen_of(connection: Connection, document: str) -> str:
@@ -41,24 +40,32 @@ def check(connection: Connection, document: str, seen: str) -> None:
 def take(database_url: str, archive: str, form: Form) -> str:
     """Takes a form's correction and returns its id; all in the one transaction in which nobody else says anything of this document.
 
-    A form that is sent twice is taken once. Raises Meanwhile where the document is not any more what the form showed, and what
-    ``correct.say`` does.
+    A form that is sent twice is taken once; one that says something else the second time (*Back*, another value) is not the same.
+    Raises Meanwhile where the document is not any more what the form showed, and what ``correct.say`` does.
     """
 
     def made(connection: Connection) -> correct.Fitted:
         if again := _sent_before(connection, form):
             return [(again, False)]
         check(connection, form.document, form.seen)
-        return correct.fitted(connection, [form.correction(connection)])
+        return correct.fitted(connection, [form.correction(connection, None)])
 
     return correct.taken(database_url, archive, [form.document], made)[0]
 
 
 def _sent_before(connection: Connection, form: Form) -> Correction | None:
+    """What was said last, where it is all that this very form says: a double click."""
     log = store.log(connection, form.document)
     if not form.seen or not log or _looks(log[:-1], _else(connection, form.document)) != form.seen:
         return None
-    return log[-1] if form.sent_before(connection, log[-1]) else None
+    last = log[-1]
+    try:
+        meant = form.correction(connection, last)
+        if (meant.by, meant.reason, meant.action) != (last.by, last.reason, last.action):
+            return None
+        return last if replace(correct.as_kept(connection, meant, last), at=last.at) == last else None
+    except BadCorrection:
+        return None  # it does not fit what it was shown: what was said is not of it
 
 
 def _meanwhile(connection: Connection, document: str, seen: str) -> Meanwhile:

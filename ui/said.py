@@ -64,35 +64,19 @@ def say(url: str, archive: str, document: str, by: str, said: Said) -> None:
         form = seen.Form(
             document,
             said.seen,
-            lambda connection: correction_of(connection, document, by, said),
-            lambda connection, last: sent_before(connection, last, by, said),
+            lambda connection, before: correction_of(connection, document, by, said, before),
         )
         seen.take(url, archive, form)
 
 
-def sent_before(connection: Connection, last: Correction, by: str, said: Said) -> bool:
-    """Whether ``last`` is what this very form said when it was sent before: a double click."""
-    if (last.by, last.action, last.reason) != (by, said.action, said.reason.strip()):
-        return False
-    if said.action in ("turn", "join"):
-        place = correct.of_turn(connection, said.turn, last)
-        typed = {name: getattr(said, name).strip() for name in FIELDS}
-        same = (place.quote, place.which) == (last.quote, last.which)
-        return same and all(typed.get(name) == value for name, value in last.changes.items())
-    return {
-        "split": last.quote == quoted(said.quote),
-        "kind": last.changes.get("kind") == said.kind,
-        "title": last.changes.get("title") == whole(said.title),
-        "undo": last.undoes == said.undoes,
-    }.get(said.action, True)
-
-
-def correction_of(connection: Connection, document: str, by: str, said: Said) -> Correction:
-    """The correction that a form means. Raises BadCorrection."""
+def correction_of(
+    connection: Connection, document: str, by: str, said: Said, before: Correction | None = None
+) -> Correction:
+    """The correction that a form means; with ``before``: that it meant before that one was said. Raises BadCorrection."""
     reason, at = said.reason.strip(), now()
     match said.action:
         case "turn":
-            changes = changed(connection, document, said)
+            changes = changed(connection, document, said, before)
             return correct.of_turn(connection, said.turn, Correction(document, "turn", by, reason, at, changes=changes))
         case "join":
             return correct.of_turn(connection, said.turn, Correction(document, "join", by, reason, at))
@@ -106,7 +90,7 @@ def correction_of(connection: Connection, document: str, by: str, said: Said) ->
             return Correction(document, "title", by, reason, at, changes={"title": whole(said.title)})
         case "date":
             one = Correction(document, "date", by, reason, at)
-            return correct.of_dates(connection, one, *_dates(connection, document, said))
+            return correct.of_dates(connection, one, *_dates(connection, document, said, before))
         case "confirm":
             return Correction(document, "confirm", by, reason, at)
         case "undo":
@@ -114,16 +98,17 @@ def correction_of(connection: Connection, document: str, by: str, said: Said) ->
     raise BadCorrection(f"{said.action!r} is no correction")
 
 
-def _dates(connection: Connection, document: str, said: Said) -> tuple[str, str]:
+def _dates(connection: Connection, document: str, said: Said, before: Correction | None) -> tuple[str, str]:
     """The two dates that the form sets otherwise than they are; empty: it does not."""
-    stands = dates(connection, document)
+    stands = dates(connection, document, before)
     typed = said.published_at.strip().replace("T", " "), said.event_date.strip()
     return typed[0] if typed[0] != stands["published"] else "", typed[1] if typed[1] != stands["event"] else ""
 
 
-def changed(connection: Connection, document: str, said: Said) -> dict[str, str]:
-    """Which fields of the turn the form sets otherwise than they are. Empty where it was not: nobody, nothing. Raises BadCorrection."""
-    one = reviewed(connection, document)
+def changed(connection: Connection, document: str, said: Said, before: Correction | None = None) -> dict[str, str]:
+    """Which fields of the turn the form sets otherwise than they are (``before`` that one: were). Empty: nobody,
+    nothing. Raises BadCorrection."""
+    one = reviewed(connection, document, before)
     if said.turn not in one.ids:
         raise BadCorrection(f"turn {said.turn!r}: this document has no such turn (any more): load the page again")
     turn = one.found.turns[one.ids.index(said.turn)]

@@ -16,6 +16,7 @@ from ui import access
 
 pytestmark = pytest.mark.database
 OURS = {"sec-fetch-site": "same-origin"}
+DOCUMENTS = (*range(11, 19), *range(31, 38))
 DOUBTFUL = ("Question: Why?", "Sergey Lavrov: So.", "Quesiton: When?", "Sergey Lavrov: Soon.")
 
 
@@ -27,10 +28,10 @@ def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setenv("TRANSCRIPTS_ARCHIVE", it.archive)
-        it.publish(dict.fromkeys(range(11, 19), DOUBTFUL))
+        it.publish(dict.fromkeys(DOCUMENTS, DOUBTFUL))
         for number in (21, 22, 23, 24):
             it.site.pages[f"/doc/{number}"] = html(f"<p>Nothing {number}.</p>")
-        it.site.publish(1, *range(11, 19), 21, 22, 23, 24)
+        it.site.publish(1, *DOCUMENTS, 21, 22, 23, 24)
         it.collect(it.site)
         it.process()
         yield it
@@ -112,6 +113,48 @@ def test_a_double_click_is_taken_once_and_looks_like_one(
     before = said(house, number)
     assert [one.status_code for one in both(people, path, data, ("ada", "ada"))] == [303, 303]
     assert people.post(path, data=data, headers=OURS, follow_redirects=False).status_code == 303, "sent again, later"
+    assert said(house, number) == before + 1
+
+
+TURN = {
+    "action": "turn",
+    "turn": "TURN",
+    "speaker": "",
+    "person_id": "",
+    "role": "other",
+    "kind": "question",
+    "outlet": "",
+}
+SPLIT = {"action": "split", "quote": "When?", "role": "other"}
+AMENDED = [
+    (31, {"action": "date", "event_date": "2026-03-05"}, {"event_date": "2026-03-06"}),
+    (31, {"action": "date", "published_at": "2026-03-05 14:30"}, {"published_at": "2026-03-05T14:31"}),
+    (32, TURN, {"outlet": "Harbour TV", "speaker": "Jane Roe"}),
+    (33, TURN, {"turn": "NEXT"}),
+    (34, SPLIT, {"role": "journalist"}),
+    (35, SPLIT, {"label": "Quesiton"}),
+    (36, SPLIT, {"paragraph": "1"}),
+    (37, {"action": "kind", "kind": "interview"}, {"kind": "statement"}),
+    (37, {"action": "title", "title": "Another title"}, {"title": "Another  titel"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "amended"), AMENDED, ids=[f"{one['action']} {[*new]}" for _, one, new in AMENDED]
+)
+def test_a_form_that_is_sent_again_with_another_value_is_no_double_click(
+    house: Reviewing, people: Any, number: int, form: dict[str, str], amended: dict[str, str]
+) -> None:
+    path, turns = f"/review/{house.id(number)}", {"TURN": house.turn_id(number, 3), "NEXT": house.turn_id(number, 1)}
+    data = {"reason": "I was there", "seen": seen(people, path), **form}
+    answers, before = [], said(house, number)
+    for values in (data, {**data, **amended}, data):
+        filled = {name: turns.get(value, value) for name, value in values.items()}
+        answers.append(people.post(path, data=filled, headers=OURS, follow_redirects=False))
+    assert [one.status_code for one in answers] == [303, 409, 303], "said, told, and a double click"
+    assert f"ada said &#39;{form['action']}&#39; of it" in answers[1].text, "also where it was the same person"
+    kept = [value for name, value in amended.items() if name != "turn"]
+    assert all(re.search(f'value="{value}"|<option selected>{value}<', answers[1].text) for value in kept)
     assert said(house, number) == before + 1
 
 
