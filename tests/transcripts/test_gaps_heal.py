@@ -171,6 +171,34 @@ def test_a_ministry_that_is_not_known_is_told_and_not_said_to_have_no_gaps(here:
     assert "tinny" in done.output
 
 
+def test_gaps_of_a_ministry_whose_module_is_gone_are_listed_and_accepted(here: Here, site: Site) -> None:
+    """What was found once stays told until it is mended or accepted, and nobody can mend this any more."""
+    from typer.testing import CliRunner
+
+    from transcripts.cli.gaps import app
+
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(app, list(words), env={**here.environment})
+
+    site.publish(1, 2)
+    site.pages["/doc/1"] = Answer(404)
+    crawl(here, site)
+    here.rows("UPDATE archive.crawl SET ministry = 'formerly'; COMMIT; SELECT 1")
+    here.rows("UPDATE corpus.document SET ministry = 'formerly'; COMMIT; SELECT 1")
+    listed = run("list", "--ministry", "formerly")
+    assert (listed.exit_code, "1 gaps" in listed.output) == (0, True), listed.output
+    wrong = run("accept", "--ministry", "formerly", "--list", "nws", "--day", DAY, "--reason", "x")
+    assert "formerly has no module any more, and no gap of a list 'nws'" in wrong.output
+    wrong = run("accept", "--ministry", "formerly", "--language", "xx", "--day", DAY, "--reason", "x")
+    assert "formerly has no module any more, and no gap in the language 'xx'" in wrong.output
+    done = run("accept", "--ministry", "formerly", "--document", "tiny/1", "--reason", "the site is gone")
+    assert done.exit_code == 0, done.output
+    assert "0 gaps" in run("list", "--ministry", "formerly").output
+    assert run("accept", "--ministry", "formerly", "--day", DAY, "--reason", "the site is gone").exit_code == 0
+    never = run("accept", "--ministry", "nowhere", "--day", DAY, "--reason", "x")
+    assert (never.exit_code, "unknown ministry 'nowhere'" in never.output) == (2, True)
+
+
 def test_days_that_were_missed_are_asked_for_by_the_next_run_and_named_until_then(here: Here, site: Site) -> None:
     today = NOW.date()
     days = [(today - timedelta(days=n)).isoformat() for n in range(5)]

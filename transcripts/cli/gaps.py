@@ -12,6 +12,7 @@ import typer
 from transcripts.cli.fail import fail, told
 
 if TYPE_CHECKING:
+    from scraper.ministries.model import Ministry as Described
     from transcripts.decisions import Decision
     from transcripts.decisions.model import Subject
 
@@ -35,13 +36,12 @@ def show(
 ) -> None:
     """Lists open gaps with their reasons, and when each is asked for next."""
     with told("gaps"):
-        from scraper.ministries import get
         from transcripts.settings import DATABASE_URL
         from transcripts.store.connection import connected
         from transcripts.store.gaps import open_gaps
 
         if ministry:
-            get(ministry)
+            _known(ministry)
         with connected(DATABASE_URL.get()) as connection:
             found = open_gaps(connection, ministry or None, accepted=every)
     if as_json:
@@ -89,34 +89,69 @@ def _decisions(
     ministry: str, reason: str, by: str, document: str, of_list: str, day: str, language: str
 ) -> list[Decision]:
     """One decision, or one for each day of a span. Raises UnknownMinistry, ValueError."""
-    from scraper.ministries import get
     from transcripts.decide import now
     from transcripts.decisions import Decision
 
-    described, who, at = get(ministry), by or getpass.getuser(), now()
-    names = [source.name for source in (*described.lists, *described.feeds, *described.sitemaps)]
-    if language and language not in described.languages:
-        fail("gaps", f"{ministry} is not collected in {language!r}, but in {', '.join(described.languages)}")
+    described, who, at = _known(ministry), by or getpass.getuser(), now()
+    if described is None:
+        _check_of_gaps(ministry, language, of_list)
+    else:
+        _check(described, language, of_list if day and not document else "")
     if document:
         if of_list or day:
             fail("gaps", "a document is accepted by itself: leave --list and --day out")
         return [Decision("accept", ministry, "document", who, reason, at, _key(ministry, document), language)]
     if not day:
         fail("gaps", "say what is accepted: --document ID, or --day DAY, or --list NAME --day DAY")
-    if of_list and of_list not in names:
-        fail("gaps", f"{ministry} has no list {of_list!r}, but {', '.join(names)}")
     subject: Subject = "list" if of_list else "day"
     return [Decision("accept", ministry, subject, who, reason, at, of_list, language, one) for one in _days(day)]
 
 
-def _key(ministry: str, document: str) -> str:
-    """The key of an open gap, given as its key or its address."""
+def _known(ministry: str) -> Described | None:
+    """The module of it; None where it has none any more and there are crawls of it. Raises UnknownMinistry, DatabaseDown."""
+    from scraper.ministries import UnknownMinistry, get
+    from transcripts.settings import DATABASE_URL
+    from transcripts.store.connection import connected
+    from transcripts.store.crawls import any_of
+
+    try:
+        return get(ministry)
+    except UnknownMinistry:
+        with connected(DATABASE_URL.get()) as connection:
+            if any_of(connection, ministry):
+                return None
+        raise
+
+
+def _check(ministry: Described, language: str, of_list: str) -> None:
+    names = [source.name for source in (*ministry.lists, *ministry.feeds, *ministry.sitemaps)]
+    if language and language not in ministry.languages:
+        fail("gaps", f"{ministry.code} is not collected in {language!r}, but in {', '.join(ministry.languages)}")
+    if of_list and of_list not in names:
+        fail("gaps", f"{ministry.code} has no list {of_list!r}, but {', '.join(names)}")
+
+
+def _check_of_gaps(ministry: str, language: str, of_list: str) -> None:
+    """Without a module its gaps say which lists and languages there are."""
+    rows = _gaps(ministry) if language or of_list else []
+    if language and language not in {row["language"] for row in rows}:
+        fail("gaps", f"{ministry} has no module any more, and no gap in the language {language!r}")
+    if of_list and of_list not in {row["key"] for row in rows if row["subject"] == "list"}:
+        fail("gaps", f"{ministry} has no module any more, and no gap of a list {of_list!r}")
+
+
+def _gaps(ministry: str) -> list[dict[str, Any]]:
     from transcripts.settings import DATABASE_URL
     from transcripts.store.connection import connected
     from transcripts.store.gaps import open_gaps
 
     with connected(DATABASE_URL.get()) as connection:
-        rows = open_gaps(connection, ministry, accepted=True)
+        return open_gaps(connection, ministry, accepted=True)
+
+
+def _key(ministry: str, document: str) -> str:
+    """The key of an open gap, given as its key or its address."""
+    rows = _gaps(ministry)
     found = [row["key"] for row in rows if row["subject"] == "document" and document in (row["key"], row["address"])]
     if not found:
         fail("gaps", f"no document {document!r} of {ministry} is missing: `transcripts gaps list` has those that are")

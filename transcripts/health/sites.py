@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
+from transcripts.canary import pins as kept_pins
 from transcripts.health.bounds import Bounds
 from transcripts.health.freshness import Freshness
 from transcripts.health.model import Finding, Severity
@@ -18,16 +19,32 @@ DAYS = 60
 
 
 def found(connection: Connection, states: Iterable[Freshness], now: datetime, bounds: Bounds) -> list[Finding]:
-    """Blocks, drift and pins that do not hold. A crawl that failed for another cause ends none of them."""
-    paused = {one.ministry.code for one in states if one.state == "paused"}
+    """Blocks, drift and pins that do not hold. A crawl that failed for another cause ends none of them.
+
+    Of ministries that have a module: what another one met once, no crawl will ever take back.
+    """
+    stand = {one.ministry.code: one.state for one in states}
+    paused = {code for code, state in stand.items() if state == "paused"}
     by_hand = now - timedelta(days=bounds.sites_by_hand_days)
     away, drifted = collections.turned_away(connection, now), collections.drifted(connection, now)
     wrong = pins.wrong(connection, now - timedelta(days=DAYS))
+
+    def counting(crawls: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [row for row in crawls if row["ministry"] in stand and _counts(row, paused, by_hand)]
+
     return [
-        *(_block(row, now, row["ministry"] in paused) for row in away if _counts(row, paused, by_hand)),
-        *(_drift(row) for row in drifted if _counts(row, paused, by_hand)),
-        *(_pin(row) for row in wrong if _counts(row, paused, by_hand)),
+        *(_block(row, now, row["ministry"] in paused) for row in counting(away)),
+        *(_drift(row) for row in counting(drifted) if row["kind"] != "canary" or _has_pins(row["ministry"])),
+        *map(_pin, counting(wrong)),
     ]
+
+
+def _has_pins(code: str) -> bool:
+    """Without pins there is no canary that could find the site as it was. A file that cannot be read has some."""
+    try:
+        return kept_pins.read(kept_pins.file_of(code)) != kept_pins.Pins()
+    except kept_pins.BadPins:
+        return True
 
 
 def _counts(crawl: Mapping[str, Any], paused: Collection[str], by_hand: datetime) -> bool:

@@ -44,6 +44,13 @@ def alone(connection: Connection, ministry: str) -> Any:  # noqa: ANN401 (a cont
             connection.commit()
 
 
+def any_of(connection: Connection, ministry: str) -> bool:
+    """Whether there ever was a crawl of it, be there a module of it still or not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM archive.crawl WHERE ministry = %s LIMIT 1", (ministry,))
+        return cursor.fetchone() is not None
+
+
 def begin(connection: Connection, plan: Plan) -> None:
     """Writes the crawl's row, without an outcome."""
     by = Provenance.of(plan.asked_by)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from scraper.ministries import registry
+from tests.transcripts.collecting import MODULES
 from tests.transcripts.health.history import NOW, History, ago
+from transcripts.canary import pins
 
 pytestmark = pytest.mark.database
 
@@ -103,3 +108,27 @@ def test_a_pin_that_does_not_hold_is_told_until_a_canary_finds_it_again(history:
     again = history.crawl(ago(0), kind="canary")
     history.run("INSERT INTO pipeline.pin_verdict VALUES (%s, '/doc/2 (en)', 'holds', '')", again)
     assert history.found() == []
+
+
+def test_what_a_ministry_met_whose_module_is_gone_is_told_no_more(history: History) -> None:
+    """Nobody collects it any more: no later crawl would take it back, and no DAG of it can be paused."""
+    for outcome, kind in (("BLOCKED", "window"), ("DRIFT", "recheck")):
+        history.crawl(ago(0), outcome, ministry="formerly", kind=kind, not_before=NOW + timedelta(days=1))
+    lost = history.crawl(ago(1), ministry="formerly", kind="canary")
+    history.run("INSERT INTO pipeline.pin_verdict VALUES (%s, '/doc/1 (en)', 'layout', 'the title')", lost)
+    assert [one for one in history.found() if one.kind in ("block", "drift")] == []
+
+
+def test_a_canary_s_drift_is_told_while_there_are_pins_which_a_later_canary_could_find_again(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.days(10)
+    history.crawl(ago(0), "DRIFT", kind="canary", reason="no element for main h1")
+    assert history.found() == [], "without pins no canary runs"
+    shutil.copy(MODULES / "tiny.py", tmp_path)
+    monkeypatch.setenv(registry.FOLDER_SETTING, str(tmp_path))
+    pins.file_of("tiny").parent.mkdir()
+    pins.write(pins.file_of("tiny"), pins.Pins(lists=(pins.ListPin("news", "en", "2026-03-02", ("tiny/1",)),)))
+    assert [(one.kind, one.about) for one in history.found()] == [("drift", "canary")]
+    pins.file_of("tiny").write_text("nonsense")
+    assert [(one.kind, one.about) for one in history.found()] == [("drift", "canary")], "they cannot be read just now"
