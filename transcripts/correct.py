@@ -76,7 +76,9 @@ def of_dates(connection: Connection, correction: Correction, published: str = ""
     """The correction with the dates as people write them, in the zone of the document's ministry; empty: stays. Raises BadCorrection."""
     zone = get(shown(connection, correction.document, "the correction").ministry).timezone
     changes = {"published_at": dates.published(published, zone, "the correction")} if published.strip() else {}
-    return replace(correction, changes=changes | ({"event_date": event.strip()} if event.strip() else {}))
+    return replace(
+        correction, changes=changes | ({"event_date": dates.event(event, "the correction")} if event.strip() else {})
+    )
 
 
 def of_turn(connection: Connection, turn_id: str, correction: Correction) -> Correction:

@@ -4,6 +4,7 @@ CREATE INDEX crawl_by_until ON archive.crawl (until) WHERE kind = 'window';
 CREATE INDEX crawl_with_days ON archive.crawl (ministry) WHERE days <> '{}';
 -- The reader's calendar of a day, and coverage, ask for what was published on some days; Health for what failed.
 CREATE INDEX reading_by_time ON corpus.reading (published_at);
+CREATE INDEX segmentation_by_time ON corpus.segmentation (published_at) WHERE published_at IS NOT NULL;
 CREATE INDEX attempt_bad ON pipeline.attempt (at) WHERE outcome IN ('failed', 'refused');
 
 CREATE FUNCTION pipeline.asked_days(of_ministry text, first_day date, last_day date) RETURNS TABLE (

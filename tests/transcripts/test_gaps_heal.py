@@ -244,6 +244,25 @@ def test_documents_that_only_pages_link_to_are_followed_once_no_list_has_named_t
     assert crawl(here, site, ministry="tiny_linked").counts["fetched"] == 1
 
 
+def test_a_span_is_accepted_around_the_days_that_somebody_accepted_already(here: Here, site: Site) -> None:
+    from typer.testing import CliRunner
+
+    from transcripts.cli.gaps import app
+
+    site.publish(1)
+    here.collect(site)
+    runner, words = CliRunner(), ["accept", "--ministry", "tiny", "--reason", "strike", "--by", "ada"]
+    bob = [*words[:-3], "closed", "--by", "bob", "--day", "2026-02-03"]
+    assert runner.invoke(app, bob, env={**here.environment}).exit_code == 0
+    done = runner.invoke(app, [*words, "--day", "2026-02-01..2026-02-05"], env={**here.environment})
+    assert (done.exit_code, len(done.stdout.splitlines())) == (0, 4)
+    assert "2026-02-03: bob accepted that it is missing" in done.stderr
+    by = here.rows("SELECT day::text, by FROM pipeline.decision_standing WHERE day < '2026-02-06' ORDER BY day")
+    assert by == [(f"2026-02-0{n}", "bob" if n == 3 else "ada") for n in range(1, 6)]
+    done = runner.invoke(app, [*words[:-1], "eve", "--day", "2026-02-01..2026-02-02"], env={**here.environment})
+    assert done.exit_code == 2 and done.stderr.count("ada accepted") == 2
+
+
 def test_the_rest_of_a_list_is_accepted_for_its_day(here: Here, site: Site) -> None:
     site.publish(1)
     site.pages[f"/list?day={DAY}"] = listing(["/doc/1"], total=3)

@@ -25,6 +25,8 @@ WATCHED = {
 }  # fmt: skip
 #: Search goes through the index of words, whose tables are others; these pages show figures of upkeep's, not of turns.
 TURNS = re.compile(r"turn(_\w+)?$")
+#: A day and a calendar find what was published on their days, corrected dates too, by an index.
+OF_DAYS = re.compile(r"turn(_\w+)?$|reading$")
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +45,15 @@ def plans(text: str) -> list[dict[str, Any]]:
     return [json.loads(hit)["Plan"] for hit in re.findall(r"plan:\n(\t?\{.*?\n\t?\})", text, re.S)]
 
 
-def scans(plan: dict[str, Any]) -> Iterator[str]:
+def scans(plan: dict[str, Any], tables: re.Pattern[str]) -> Iterator[str]:
     """The tables that a plan reads through from end to end."""
     whole = plan["Node Type"] == "Seq Scan" or (
         "Index" in plan["Node Type"] and "Relation Name" in plan and "Index Cond" not in plan
     )
-    if whole and TURNS.match(plan["Relation Name"]):
+    if whole and tables.match(plan["Relation Name"]):
         yield plan["Relation Name"]
     for part in plan.get("Plans", ()):
-        yield from scans(part)
+        yield from scans(part, tables)
 
 
 def test_no_page_reads_through_the_turns_and_each_asks_few_questions(
@@ -62,12 +64,13 @@ def test_no_page_reads_through_the_turns_and_each_asks_few_questions(
     for view in filled:
         start = log.stat().st_size
         answer = operator.get(view.path)
-        if "None" in view.path:
-            continue  # of what a small filling has none
+        if "None" in view.path or view.path.startswith("/documents/"):
+            continue  # a small filling has none, or its turns are a fair part of all, which a plan may read: `make bench-pages` times it
         assert answer.status_code in (200, 404), view
         said = plans(log.read_text("utf-8")[start:])
         seen += len(said)
         assert 0 < len(said) <= MOST, f"{view.name}: {len(said)} statements"
-        found = [table for plan in said for table in scans(plan)]
+        tables = OF_DAYS if view.path.startswith("/coverage") else TURNS
+        found = [table for plan in said for table in scans(plan, tables)]
         assert not found, f"{view.name} reads through {found}"
     assert seen > 60

@@ -64,8 +64,18 @@ def accept(
 ) -> None:
     """Says that what is missing may stay so: it is not asked for any more, and makes no day red. It stays visible."""
     with told("gaps"):
-        for decision in _decisions(ministry, reason, by, document, of_list, day, language):
-            typer.echo(f"{_decide(decision)}  {decision}")
+        from transcripts.meanwhile import Meanwhile
+
+        stand, decisions = [], _decisions(ministry, reason, by, document, of_list, day, language)
+        for decision in decisions:
+            try:
+                typer.echo(f"{_decide(decision)}  {decision}")
+            except Meanwhile as meanwhile:
+                stand.append(f"{decision.day}: {meanwhile}" if decision.day else str(meanwhile))
+    for line in stand[:-1] if len(stand) == len(decisions) else stand:
+        typer.echo(f"transcripts gaps: {line}", err=True)
+    if len(stand) == len(decisions):
+        fail("gaps", stand[-1])
 
 
 @app.command("undo")

@@ -27,8 +27,16 @@ def published(text: str, timezone: str, where: str) -> str:
     return zoned.isoformat()
 
 
+def event(text: str, where: str) -> str:
+    """A day as people write it as a correction keeps it. Raises BadCorrection naming ``where``."""
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError as error:
+        raise BadCorrection(f"{where}: event_date {text!r:.60} must be a day such as 2026-03-05") from error
+
+
 def check(where: str, name: str, value: str) -> None:
-    """Raises BadCorrection where it is not what a correction keeps."""
+    """Raises BadCorrection where it is not what a correction keeps: of ISO 8601's spellings the one that every reader knows."""
     kind: type[date] = datetime if name == "published_at" else date
     wanted = "a time with a zone such as 2026-03-05T14:30:00+03:00" if kind is datetime else "a day such as 2026-03-05"
     try:
@@ -37,6 +45,8 @@ def check(where: str, name: str, value: str) -> None:
         raise BadCorrection(f"{where}: {name} {value!r:.60} must be {wanted}") from error
     if isinstance(found, datetime) and found.tzinfo is None:
         raise BadCorrection(f"{where}: {name} {value!r} has no zone: it must be {wanted}")
+    if found.isoformat() != value:
+        raise BadCorrection(f"{where}: {name} {value!r:.60}: write it {found.isoformat()}")
     if not FIRST <= found.year <= LAST:
         raise BadCorrection(f"{where}: {name} {value!r}: the year must be from {FIRST} to {LAST}")
 

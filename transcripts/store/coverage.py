@@ -70,7 +70,10 @@ WITH asked AS MATERIALIZED (
     JOIN corpus.shown p USING (segmentation_id)
     JOIN corpus.document d USING (document_id)
     JOIN corpus.ministry m ON m.code = d.ministry
-    WHERE coalesce(s.published_at, r.published_at) BETWEEN %(since)s::date - 1 AND %(until)s::date + 2 AND (%(ministry)s::text IS NULL OR d.ministry = %(ministry)s)
+    WHERE r.reading_id IN (
+        SELECT reading_id FROM corpus.reading WHERE published_at BETWEEN %(since)s::date - 1 AND %(until)s::date + 2 UNION ALL
+        SELECT reading_id FROM corpus.segmentation WHERE published_at BETWEEN %(since)s::date - 1 AND %(until)s::date + 2)
+    AND (%(ministry)s::text IS NULL OR d.ministry = %(ministry)s)
     AND (coalesce(s.published_at, r.published_at) AT TIME ZONE m.timezone)::date BETWEEN %(since)s AND %(until)s
 ), crawl AS (
     SELECT crawl, ministry, row_number() OVER (ORDER BY started_at) AS n FROM archive.crawl

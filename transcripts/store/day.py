@@ -73,7 +73,9 @@ JOIN corpus.segmentation g USING (reading_id)
 JOIN corpus.shown p USING (segmentation_id)
 JOIN corpus.document d USING (document_id)
 JOIN corpus.ministry m ON m.code = d.ministry
-WHERE d.ministry = %(ministry)s AND coalesce(g.published_at, r.published_at) BETWEEN %(day)s::date - 1 AND %(day)s::date + 2
+WHERE d.ministry = %(ministry)s AND r.reading_id IN (
+    SELECT reading_id FROM corpus.reading WHERE published_at BETWEEN %(day)s::date - 1 AND %(day)s::date + 2 UNION ALL
+    SELECT reading_id FROM corpus.segmentation WHERE published_at BETWEEN %(day)s::date - 1 AND %(day)s::date + 2)
 AND (coalesce(g.published_at, r.published_at) AT TIME ZONE m.timezone)::date = %(day)s
 AND NOT EXISTS (
     SELECT FROM archive.listing l JOIN archive.crawl c USING (crawl)

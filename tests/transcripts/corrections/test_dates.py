@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from transcripts.corrections import BadCorrection, Correction, checked
-from transcripts.corrections.dates import day_of, published
+from transcripts.corrections.dates import day_of, event, published
 from transcripts.corrections.model import Action
 
 AT = "2026-03-05T12:00:00+00:00"
@@ -31,6 +31,11 @@ def test_a_time_without_a_zone_is_the_ministrys(typed: str, kept: str) -> None:
     assert published(typed, "Europe/Moscow", "here") == kept
 
 
+@pytest.mark.parametrize("typed", ["2026-03-05", " 2026-03-05 ", "20260305", "2026-W10-4"])
+def test_a_day_in_another_spelling_is_kept_as_all_readers_know_it(typed: str) -> None:
+    assert event(typed, "here") == "2026-03-05"
+
+
 @pytest.mark.parametrize("typed", ["yesterday", "2026-13-01", "5.3.2026", "2026-03-05 25:00", "\0"])
 def test_what_is_no_time_is_said_with_an_example(typed: str) -> None:
     with pytest.raises(BadCorrection, match=r"^here: published_at .* is no time such as 2026-03-05 14:30"):
@@ -50,6 +55,10 @@ def test_what_is_no_time_is_said_with_an_example(typed: str) -> None:
         ("date", {"published_at": "2026-03-05"}, "has no zone"),
         ("date", {"event_date": ""}, "must be a day such as 2026-03-05"),
         ("date", {"event_date": "2026-02-30"}, "must be a day such as 2026-03-05"),
+        ("date", {"event_date": "2026-W10-4"}, "write it 2026-03-05"),
+        ("date", {"event_date": "20260305"}, "write it 2026-03-05"),
+        ("date", {"published_at": "2026-W10-4T14:30:00+03:00"}, "write it 2026-03-05T14:30:00+03:00"),
+        ("date", {"published_at": "20260305T143000+0300"}, "write it 2026-03-05T14:30:00+03:00"),
         ("date", {"event_date": "0206-03-05"}, "the year must be from 1990 to 2100"),
     ],
 )
