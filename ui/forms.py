@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.page import trouble
@@ -23,7 +24,7 @@ _BACK = "Go back and change what is named; nothing was done."
 
 class Forms:
     """Reads what is posted, to its end or to the bound, and answers in the pages' place where they could not use it: 413 for what is
-    too large, 415 for another type, 400 for what is no text."""
+    too large, 415 for another type, 400 for what is no text or broke off."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -33,7 +34,12 @@ class Forms:
         if scope["type"] != "http" or scope["method"] != "POST":
             await self.app(scope, receive, send)
             return
-        body = await _read(receive)
+        try:
+            body = await _read(receive)
+        except ClientDisconnect:
+            # Nobody waits for the answer; the middleware around this one wants one.
+            await trouble(Request(scope), 400, "this form broke off in the middle", _BACK)(scope, receive, send)
+            return
         status, wrong = _wrong(dict(scope["headers"]), body)
         if wrong:
             await trouble(Request(scope), status, wrong, _BACK)(scope, receive, send)
@@ -42,14 +48,16 @@ class Forms:
 
 
 async def _read(receive: Receive) -> bytes | None:
-    """The body; None where it is larger than a form. The rest of it is not read."""
+    """The body; None where it is larger than a form. The rest of it is not read. Raises ClientDisconnect where it breaks off."""
     body = b""
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         body += bytes(message.get("body", b""))
         if len(body) > LARGEST:
             return None
-        if message["type"] != "http.request" or not message.get("more_body"):
+        if not message.get("more_body"):
             return body
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -116,6 +117,31 @@ def test_a_form_of_a_megabyte_or_of_a_thousand_fields_is_refused(house: Reviewin
         assert pieces.status_code == 400 and "more than 100 fields" in told(pieces), path
         other = sent(operator, path, b'{"reason": "x"}', **{"content-type": "application/json"})
         assert other.status_code == 415 and "application/json" in told(other), path
+
+
+def test_half_a_form_whose_sender_went_away_is_not_acted_on(house: Reviewing, operator: Any, said: None) -> None:
+    """Its first half alone would be a whole suppression, for half of a reason."""
+    half = urlencode({"action": "suppress", "reason": "asked for by the min"}).encode()
+    came = [{"type": "http.request", "body": half, "more_body": True}, {"type": "http.disconnect"}]
+    answered: list[Any] = []
+
+    async def receive() -> Any:
+        return came.pop(0) if len(came) > 1 else came[0]
+
+    async def send(message: Any) -> None:
+        answered.append(message)
+
+    address, headers = f"/review/{house.id(11)}", [(name.encode(), value.encode()) for name, value in FORM.items()]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": address,
+        "raw_path": address.encode(),
+        "query_string": b"",
+        "headers": headers,
+    }
+    asyncio.run(operator.app(scope, receive, send))
+    assert answered[0]["status"] == 400 and b"broke off" in answered[1]["body"]
 
 
 def test_an_item_that_is_not_there_is_a_page_that_says_so(house: Reviewing, operator: Any, said: None) -> None:
