@@ -23,7 +23,7 @@ def findings(connection: Connection, now: datetime, states: list[Freshness] | No
     before = now - timedelta(hours=limits.process_waits_hours)
     recent = balance.unexplained(connection, before.isoformat(), limits.completeness_days)
     missing = completeness.missing(connection, stand, now, limits, recent)
-    kept = remembered.look(connection, missing.named, limits)
+    kept = remembered.look(connection, missing.named, now, limits)
     unexplained = [*recent, *kept.unexplained]
     found = [
         *freshness.found(stand, now, limits),

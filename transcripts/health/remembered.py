@@ -6,9 +6,9 @@ incident (``Finding.days``), and those days are asked for by name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
@@ -18,9 +18,14 @@ from transcripts.store.health import remembered
 
 Row = dict[str, Any]
 LOST, WAITING = "lost", "waiting"
-#: So many days are asked for in one look, the oldest first; those beyond stay as they were found until their turn comes.
+#: So many days are asked for in one look: those of which something was heard lately, then others in turn; those beyond stay as they
+#: were found until their turn comes.
 MOST = 40
-UNASKED = "as found before; its turn to be looked at comes when older days are mended"
+#: From one turn to the next: as often as ``watch`` looks.
+TURN = timedelta(minutes=15)
+#: What was heard for so long is lately.
+LATELY = timedelta(days=1)
+UNASKED = "as found before; its turn to be looked at comes with a later look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,10 @@ class Remembered:
     unexplained: list[Row] = field(default_factory=list)
 
 
-def look(connection: Connection, named: Collection[tuple[str, str]], bounds: Bounds) -> Remembered:
+def look(connection: Connection, named: Collection[tuple[str, str]], now: datetime, bounds: Bounds) -> Remembered:
     """What open incidents are about and recent rows do not say. ``named``: ministry and day of what those name as missing."""
-    rows = [row for row in remembered.days(connection, bounds.completeness_days) if _wanted(row, named)]
+    days = remembered.days(connection, bounds.completeness_days, now - LATELY)
+    rows = in_turn([row for row in days if _wanted(row, named)], int(now.timestamp() // TURN.total_seconds()))
     asked, rest = rows[:MOST], rows[MOST:]
     found: dict[tuple[str, date], list[Row]] = {}
     for row in remembered.standing(connection, [(row["ministry"], row["day"]) for row in asked]):
@@ -46,6 +52,25 @@ def look(connection: Connection, named: Collection[tuple[str, str]], bounds: Bou
     for row in rest:
         _sort(it, row, [_unasked(row)])
     return it
+
+
+def in_turn(rows: Sequence[Row], turn: int) -> list[Row]:
+    """The rows, those first that are asked for in this turn: each turn begins where the one before ended, so that all come.
+
+    Pure. Those of which something was ``heard`` go first, and leave a quarter to the others. What the look before did not find
+    counts as heard of: two in a row must not find it.
+    """
+    heard, others = ([row for row in rows if row["heard"] is it] for it in (True, False))
+    room = MOST - MOST // 4 if others else MOST
+    first = _turned(heard, turn, room)
+    now, later = first[:room], first[room:]
+    return [*now, *_turned(others, turn, MOST - len(now)), *later]
+
+
+def _turned(rows: Sequence[Row], turn: int, room: int) -> list[Row]:
+    """The rows from the place on at which this turn begins, where there is room for so many in each."""
+    start = turn * room % len(rows) if 0 < room < len(rows) else 0
+    return [*rows[start:], *rows[:start]]
 
 
 def _wanted(row: Mapping[str, Any], named: Collection[tuple[str, str]]) -> bool:

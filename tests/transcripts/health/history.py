@@ -73,11 +73,11 @@ class History:
         """All findings."""
         return findings(self.connection, now)
 
-    def look(self, now: datetime = NOW) -> list[Incident]:
+    def look(self, now: datetime = NOW, gone_looks: int = 1) -> list[Incident]:
         """The incidents that are open after a look of the DAG `watch`."""
         before = incidents.standing(self.connection)
         with self.connection.cursor() as cursor:
-            after = incidents.write(cursor, compared(before, self.found(now), now, gone_looks=1))
+            after = incidents.write(cursor, compared(before, self.found(now), now, gone_looks))
         return [one for one in after if one.closed_at is None]
 
     def one(self, now: datetime = NOW) -> Finding:

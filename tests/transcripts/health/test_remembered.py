@@ -108,6 +108,58 @@ def test_more_days_than_one_look_asks_for_stay_as_they_were(history: History, mo
     assert one.days == (ago(40),) and remembered.UNASKED not in one.says
 
 
+def test_of_more_days_than_one_look_asks_for_each_has_its_turn_and_is_over_when_it_is_accepted(
+    history: History,
+) -> None:
+    """Each day is an incident of its own, over when two looks in a row do not find it; the oldest ones stay as they are."""
+    backs = range(120, 120 - remembered.MOST - 20, -1)
+    for back in backs:
+        crawl = history.crawl(ago(back))
+        listed(history, crawl, back, ago(back))
+        fate(history, crawl, f"tiny/{back}", "failed", "http_500")
+        history.look(NOW - timedelta(days=back))
+    history.run("INSERT INTO pipeline.schedule_state (ministry, paused, since) VALUES ('tiny', true, %s)", NOW)
+    later = NOW + LATER
+    assert len(history.look(later)) == len(backs)
+    accepted = backs[remembered.MOST : remembered.MOST + 4]
+    for back in accepted:
+        history.run(
+            "INSERT INTO pipeline.decision (decision_id, kind, ministry, subject, key, language, by, reason, at, said_at)"
+            " VALUES (%s, 'accept', 'tiny', 'document', %s, '', 'ada', 'taken off', %s, 'now')",
+            *(f"{back:016}", f"tiny/{back}", NOW),
+        )
+    for quarter in range(1, 5):
+        open_ones = history.look(later + quarter * timedelta(minutes=15), gone_looks=2)
+    assert {one.about for one in open_ones} == {str(ago(back)) for back in backs if back not in accepted}
+
+
+@pytest.mark.parametrize(("heard", "others"), [(0, 41), (20, 80), (60, 60), (45, 0), (200, 1), (39, 400)])
+def test_every_day_has_its_turn_within_hours_also_where_much_was_heard_lately(heard: int, others: int) -> None:
+    rows = [{"day": number, "heard": number < heard} for number in range(heard + others)]
+    came = {row["day"] for turn in range(77, 77 + 41) for row in remembered.in_turn(rows, turn)[: remembered.MOST]}
+    assert came == set(range(heard + others))
+    assert sorted(row["day"] for row in remembered.in_turn(rows, 77)) == sorted(came), "none is left out, none is twice"
+
+
+def test_a_day_that_somebody_said_something_of_is_asked_for_before_its_turn(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.days(10)
+    for back in (60, 50, 40):
+        history.crawl(ago(back), "FAILED", by_clock=False, began=NOW - timedelta(hours=3))
+    history.look()
+    all_went_on(history)
+    monkeypatch.setattr(remembered, "MOST", 1)
+    for day in (ago(40), ago(51), ago(60)):
+        history.run(
+            "INSERT INTO pipeline.decision (decision_id, kind, ministry, subject, key, day, language, by, reason, at, said_at)"
+            " VALUES (%s, 'accept', 'tiny', 'day', '', %s, '', 'ada', 'nothing comes', %s, 'now')",
+            *(f"{day:%Y%m%d}00000000", day, NOW + LATER),
+        )
+    (one,) = [history.look(NOW + LATER) for _ in range(3)][-1]
+    assert one.days == (ago(61), ago(50), ago(41)), "one in each look, of whatever age"
+
+
 def test_a_ministry_that_is_late_for_months_is_the_same_incident_each_day(history: History) -> None:
     history.days(10)
     for ahead in range(1, LATER.days + 1):

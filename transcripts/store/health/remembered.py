@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
@@ -11,11 +11,22 @@ from psycopg2.extensions import connection as Connection
 from transcripts.store.rows import rows_of
 
 _DAYS = """
-SELECT i.kind, i.ministry, i.about, d.day, coalesce(i.since, i.opened_at) AS began, d.day < r.first AS past
+WITH crawled AS MATERIALIZED (
+    SELECT ministry, since, until, days FROM archive.crawl WHERE kind = 'window' AND finished_at >= %(lately)s
+)
+SELECT i.kind, i.ministry, i.about, d.day, coalesce(i.since, i.opened_at) AS began, d.day < r.first AS past,
+    i.missed > 0 OR h.said OR h.asked AS heard
 FROM pipeline.incident i CROSS JOIN LATERAL unnest(i.days) d (day)
 LEFT JOIN (
     SELECT ministry, max(until) - %(recent)s::integer + 1 AS first FROM archive.crawl WHERE kind = 'window' GROUP BY ministry
 ) r USING (ministry)
+CROSS JOIN LATERAL (
+    SELECT EXISTS (
+        SELECT FROM pipeline.decision s WHERE s.ministry = i.ministry AND s.day = d.day AND s.at >= %(lately)s
+    ) AS said, EXISTS (
+        SELECT FROM crawled c WHERE c.ministry = i.ministry AND (d.day BETWEEN c.since AND c.until OR d.day = ANY (c.days))
+    ) AS asked
+) h
 WHERE i.closed_at IS NULL AND i.ministry IS NOT NULL ORDER BY d.day, i.incident_id
 """
 #: The same as pipeline.open_gap, pipeline.balance and pipeline.unexplained say, of these days alone.
@@ -50,10 +61,10 @@ ORDER BY 1, 2, 3, 5
 """
 
 
-def days(connection: Connection, recent: int) -> list[dict[str, Any]]:
+def days(connection: Connection, recent: int, lately: datetime) -> list[dict[str, Any]]:
     """The days of open incidents with their key and since when, the oldest first; ``past``: before the ``recent`` days of the ministry
-    that are looked at one by one."""
-    return rows_of(connection, _DAYS, recent=recent)
+    that are looked at one by one; ``heard``: the look before did not find it, or a person or a crawl had a word of that day ``lately``."""
+    return rows_of(connection, _DAYS, recent=recent, lately=lately)
 
 
 def standing(connection: Connection, wanted: Sequence[tuple[str, date]]) -> list[dict[str, Any]]:
