@@ -17,7 +17,7 @@ from transcripts.model import Quarantine, Reading
 from transcripts.store import quarantine
 from transcripts.store.connection import connected
 from transcripts.store.deciding import alone
-from transcripts.store.held import Held, held, said_of
+from transcripts.store.held import Held, held, looks, said_of
 from transcripts.store.quarantine import SHORTEST, Stored
 from transcripts.stored import body_of, today
 
@@ -92,6 +92,11 @@ def again(
 def seen_of(one: Held, said: Sequence[Mapping[str, object]]) -> str:
     """What a page in quarantine looks like to who decides about it: how its reading ended, and what people said of its document."""
     return state((one.outcome, one.reason, one.tried_at, *(row["decision_id"] for row in said)))
+
+
+def seen_of_many(connection: Connection, records: Sequence[str]) -> dict[str, str]:
+    """``seen_of`` for many pages, with one question for all."""
+    return {record: state(parts) for record, parts in looks(connection, records).items()}
 
 
 def unchanged(connection: Connection, record: str, seen: str) -> None:

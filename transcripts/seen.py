@@ -31,6 +31,12 @@ def seen_of(connection: Connection, document: str) -> str:
     return _looks(store.log(connection, document), _else(connection, document))
 
 
+def seen_of_shown(connection: Connection, documents: Sequence[str]) -> dict[str, str]:
+    """``seen_of`` for many that analysts see (so that nothing suppresses them), with two questions for all."""
+    said, looks = store.ids_of(connection, documents), review.looks(connection, documents)
+    return {one: _state(said.get(one, []), looks.get(one, [])) for one in documents}
+
+
 def check(connection: Connection, document: str, seen: str) -> None:
     """Raises Meanwhile, naming who said what, where the document is not any more what it was (``seen``; empty: nobody looked)."""
     if seen and seen != seen_of(connection, document):
@@ -85,8 +91,12 @@ def _meanwhile(connection: Connection, document: str, seen: str) -> Meanwhile:
 
 def _else(connection: Connection, document: str) -> list[str]:
     hidden = [str(row["decision_id"]) for row in suppressions.suppressed(connection, document)]
-    return [*review.looks(connection, document), *hidden]
+    return [*review.looks(connection, [document]).get(document, []), *hidden]
 
 
 def _looks(log: Sequence[Correction], rest: Sequence[str]) -> str:
-    return state((*(one.id for one in log), "", *rest))
+    return _state([one.id for one in log], rest)
+
+
+def _state(said: Sequence[str], rest: Sequence[str]) -> str:
+    return state((*said, "", *rest))

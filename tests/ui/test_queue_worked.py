@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.scraper.tiny_site import html
+from tests.scraper.tiny_site import document, html
 from tests.transcripts.reviewing import Reviewing, reviewing
+from transcripts import quarantine
+from transcripts.correct import say
+from transcripts.corrections.model import Correction, now
 
 pytestmark = pytest.mark.database
 OURS = {"sec-fetch-site": "same-origin"}
@@ -126,7 +129,7 @@ def test_documents_in_doubt_are_worked_in_the_same_way(house: Reviewing, operato
     assert (
         refused.status_code == 422
         and "Say why" in refused.text
-        and f'value="{keys[4]}" form="many" checked' in refused.text
+        and re.search(f'value="{keys[4]}:[0-9a-f]{{16}}" form="many" checked', refused.text)
     )
 
 
@@ -147,3 +150,58 @@ def test_a_stored_page_opens_at_the_text_that_was_read(house: Reviewing, operato
     assert re.search(r'<iframe name="original" src="[^"]+#transcripts-paragraph-4"', reader)
     assert re.search(r'<a class="link" target="original" href="[^"]+#transcripts-paragraph-5"', reader)
     assert operator.get(f"/id/{turn}", follow_redirects=False).headers["location"].endswith(f"?turn={turn}#{turn}")
+
+
+def marked(operator: Any, path: str, name: str) -> dict[str, str]:
+    """What the list's boxes send, by the item that each is of."""
+    found = re.findall(rf'type="checkbox" name="{name}" value="([^"]+)"', operator.get(path).text)
+    return {value.partition(":")[0]: value for value in found}
+
+
+@pytest.fixture(scope="module")
+def more(house: Reviewing) -> None:
+    """Two more pages and two more documents, that nobody has decided about."""
+    for number in (41, 42):
+        house.site.pages[f"/doc/{number}"] = html(f"<p>Nothing {number}.</p>")
+    for number in (31, 32):
+        house.site.pages[f"/doc/{number}"] = document(number, "".join(f"<p>{line}</p>" for line in DOUBTFUL))
+    house.site.publish(1, *range(11, 16), *PAGES, 31, 32, 41, 42)
+    house.collect(house.site)
+    house.process()
+
+
+def test_a_page_that_another_looked_at_meanwhile_is_named_and_not_set_aside(
+    house: Reviewing, operator: Any, more: None
+) -> None:
+    boxes = marked(operator, "/quarantine", "record")
+    first, second = (
+        str(house.rows(f"SELECT record_id::text FROM archive.snapshot WHERE site_id = 'tiny/{number}'")[0][0])
+        for number in (41, 42)
+    )
+    quarantine.set_aside(house.url, house.archive, first, "bob", "a form")
+    quarantine.undo(house.url, house.archive, first, "bob", "it is one")
+    [(back,)] = house.rows("SELECT at::text FROM pipeline.decision WHERE kind = 'undo' AND by = 'bob'")
+    answer = post(operator, "/quarantine/aside", record=[boxes[first], boxes[second]], reason="a form of many")
+    assert answer.status_code == 409 and "1 set aside" in answer.text and "a form of many" in answer.text
+    assert f"{first[:8]}: bob took something back about this page on {back[:10]} at {back[11:19]} UTC" in answer.text
+    assert house.rows("SELECT count(*) FROM pipeline.decision_standing WHERE reason = 'a form of many'") == [(1,)]
+    assert boxes[first] not in answer.text, "the list shows it as it is now"
+
+
+def test_a_document_that_another_corrected_meanwhile_is_named_and_not_confirmed(
+    house: Reviewing, operator: Any, more: None
+) -> None:
+    boxes = marked(operator, "/review", "document")
+    first, second = (house.id(number) for number in (31, 32))
+    at = now()
+    say(house.url, house.archive, [Correction(first, "title", "bob", "a slip", at, changes={"title": "Another"})])
+    answer = post(operator, "/review", document=[boxes[first], boxes[second]], reason="read both")
+    assert answer.status_code == 409 and "1 confirmed" in answer.text and "read both" in answer.text
+    assert (
+        f"{first}: bob said &#39;title&#39; of it" in answer.text
+        and f"at {at[11:19]} UTC: &#39;a slip&#39;" in answer.text
+    )
+    found = house.rows("SELECT document_id FROM corpus.correction_standing WHERE reason = 'read both'")
+    assert found == [(second,)]
+    again = marked(operator, "/review", "document")[first]
+    assert post(operator, "/review", document=[again], reason="read it again").status_code == 303

@@ -58,6 +58,13 @@ def log(connection: Connection, document: str, *, standing: bool = False) -> lis
     return [Correction(**row) for row in rows_of(connection, query, document=document)]
 
 
+def ids_of(connection: Connection, documents: Sequence[str]) -> dict[str, list[str]]:
+    """The ids of all that was said of each of these documents, in the order of ``log``."""
+    query = """SELECT document_id, array_agg(correction_id ORDER BY at, correction_id) AS ids FROM corpus.correction
+        WHERE document_id = ANY (%(documents)s) GROUP BY 1"""
+    return {row["document_id"]: row["ids"] for row in rows_of(connection, query, documents=list(documents))}
+
+
 def standing(rows: Iterable[dict[str, Any]]) -> tuple[Correction, ...]:
     """The corrections of a column STANDING."""
     return tuple(Correction(**row) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +83,23 @@ def paths_of(connection: Connection, record: str) -> dict[int, str]:
             WHERE %(record)s::uuid IN (m.record_id, m.refers_to) ORDER BY w.first_seen DESC LIMIT 1)
         AND r.cleaner = pipeline.cleaner_at_work() ORDER BY p.ordinal"""
     return {row["ordinal"]: row["path"] for row in rows_of(connection, query, record=record)}
+
+
+def looks(connection: Connection, records: Sequence[str]) -> dict[str, tuple[object, ...]]:
+    """How the last reading of each of these pages ended, and the decisions about its document, as ``held`` and ``said_of`` have them."""
+    query = """SELECT s.record_id::text, a.outcome, q.reason, a.at::text AS tried_at, array(
+            SELECT d.decision_id FROM pipeline.decision d
+            WHERE d.ministry = c.ministry AND d.subject = 'document' AND d.key = s.site_id
+            AND d.language IN ('', coalesce(s.language, '')) ORDER BY d.at DESC, d.decision_id) AS said
+        FROM archive.snapshot s JOIN archive.crawl c ON c.crawl = s.crawl
+        LEFT JOIN LATERAL (SELECT a.* FROM pipeline.attempt a WHERE a.step = 'clean' AND a.input = s.record_id::text
+            AND a.version IS NOT DISTINCT FROM pipeline.cleaner_at_work() ORDER BY a.at DESC, a.attempt_id DESC LIMIT 1) a ON true
+        LEFT JOIN pipeline.quarantine q ON q.attempt_id = a.attempt_id
+        WHERE s.record_id = ANY (%(records)s::uuid[])"""
+    return {
+        row["record_id"]: (row["outcome"], row["reason"], row["tried_at"], *row["said"])
+        for row in rows_of(connection, query, records=list(records))
+    }
 
 
 def said_of(connection: Connection, one: Held) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,11 +136,13 @@ def version_of(connection: Connection, document: str) -> str:
     return str(rows_of(connection, query, document=document)[0]["segmenter"])
 
 
-def looks(connection: Connection, document: str) -> list[str]:
-    """What a reviewer sees of a document besides what was said of it: the version and the digest of its text; no document: nothing."""
-    query = """SELECT s.segmenter, r.digest FROM corpus.publication p JOIN corpus.segmentation s USING (segmentation_id)
-        JOIN corpus.reading r USING (reading_id) WHERE p.document_id = %(document)s"""
-    return [value for row in rows_of(connection, query, document=document) for value in row.values()]
+def looks(connection: Connection, documents: Sequence[str]) -> dict[str, list[str]]:
+    """What a reviewer sees of documents besides what was said of them: the version and the digest of each one's text; of one that
+    is not published: nothing."""
+    query = """SELECT p.document_id, s.segmenter, r.digest FROM corpus.publication p JOIN corpus.segmentation s USING (segmentation_id)
+        JOIN corpus.reading r USING (reading_id) WHERE p.document_id = ANY (%(documents)s)"""
+    found = rows_of(connection, query, documents=list(documents))
+    return {row["document_id"]: [row["segmenter"], row["digest"]] for row in found}
 
 
 def dates_of(connection: Connection, document: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from ui.access import MayAct, Operator
 from ui.database import looking
 from ui.marking import MARK
 from ui.page import at, render
-from ui.pages.queued import Way, onward, way
+from ui.pages.queued import Way, onward, shown_of, way
 
 router = APIRouter()
 VIEW = "quarantine"
@@ -103,10 +103,11 @@ def _queue(
         tally = store.tally(connection)
         skip = (page - 1) * MOST
         rows = store.page_of(connection, ministry, reason, set_aside=aside, skip=skip, most=MOST)
+        seen = waiting.seen_of_many(connection, [row["record_id"] for row in rows])
     of_these = [one for one in tally if one["aside"] == aside]
     chosen = [one for one in of_these if ministry in ("", one["ministry"]) and reason in ("", one["reason"])]
     return render(
-        request, "quarantine.html", status, title="Quarantine and review", view=VIEW, acts=acts, rows=rows, page=page, **said,
+        request, "quarantine.html", status, title="Quarantine and review", view=VIEW, acts=acts, rows=rows, seen=seen, page=page, **said,
         pages=-(-sum(one["count"] for one in chosen) // MOST), count=sum(one["count"] for one in chosen),
         by_reason=_sums(of_these, "reason"), by_ministry=_sums(of_these, "ministry"), ministry=ministry, reason=reason,
         aside=aside, waits=_total(tally, aside=False), set_aside=_total(tally, aside=True),
@@ -134,15 +135,15 @@ def aside_many(
     of_ministry: Text = "",
     page: Annotated[int, Form()] = 1,
 ) -> Response:
-    """Says of each chosen page that its document is no transcript, for one reason; each is a decision of its own."""
-    chosen, problems = list(dict.fromkeys(record or ())), []
+    """Says of each chosen page (``record:seen``) that its document is no transcript, for one reason; each is a decision of its own."""
+    chosen, problems = shown_of(record or ()), []
     if not chosen:
         problems.append("No page was chosen: mark those that you mean.")
     elif not reason.strip():
         problems.append("Say why: the reason stays on record, with each of them.")
-    for one in () if problems else chosen:
+    for one, seen in () if problems else chosen.items():
         try:
-            waiting.set_aside(DATABASE_URL.get(), ARCHIVE.get(), one, by, reason.strip())
+            waiting.set_aside(DATABASE_URL.get(), ARCHIVE.get(), one, by, reason.strip(), seen)
         except (BadDecision, Meanwhile, waiting.NotFound, OSError) as error:
             problems.append(f"{one[:8]}: {error}")
     count = max(len(chosen) - len(problems), 0)

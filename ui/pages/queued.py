@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ui.page import asked
@@ -30,3 +30,8 @@ def onward(path: str, **values: object) -> str:
     """An address with what is not empty of these values."""
     more = asked(values)
     return f"{path}?{more}" if more else path
+
+
+def shown_of(chosen: Iterable[str]) -> dict[str, str]:
+    """The items that were marked in a list, and of each what the list showed of it (``key:seen``; without: it does not say)."""
+    return {key: seen for key, _, seen in (one.partition(":") for one in chosen)}

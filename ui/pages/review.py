@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from transcripts.corrections.model import BadCorrection
 from transcripts.decisions import BadDecision
 from transcripts.meanwhile import Meanwhile
 from transcripts.review import Reviewed, dates, reviewed
-from transcripts.seen import seen_of
+from transcripts.seen import seen_of, seen_of_shown
 from transcripts.segment.people_file import everyone
 from transcripts.segment.review import turns_in_doubt
 from transcripts.settings import ARCHIVE, DATABASE_URL
@@ -25,7 +25,7 @@ from ui.access import MayAct, Operator
 from ui.database import looking
 from ui.marking import MARK
 from ui.page import at, render
-from ui.pages.queued import Way, onward, way
+from ui.pages.queued import Way, onward, shown_of, way
 from ui.said import KINDS, ROLES, TURN_KINDS, Said, say
 
 router = APIRouter()
@@ -73,16 +73,16 @@ def confirm_many(
     request: Request, by: Operator, document: Annotated[list[str] | None, Form()] = None, reason: Text = "",
     of_reason: Text = "", of_ministry: Text = "", of_language: Text = "",
 ) -> Response:  # fmt: skip
-    """Confirms each of the chosen documents, for one reason; each confirmation is one of its own."""
-    chosen, within = list(dict.fromkeys(document or ())), Within(of_reason, of_ministry, of_language)
+    """Confirms each of the chosen documents (``id:seen``), for one reason; each confirmation is one of its own."""
+    chosen, within = shown_of(document or ()), Within(of_reason, of_ministry, of_language)
     problems = [] if chosen else ["No document was chosen: mark those that you mean."]
     if chosen and not reason.strip():
         problems = ["Say why: the reason stays on record, with each of them."]
     if problems:
         return _list(request, within, problems=problems, typed=reason, chosen=chosen, status=422)
-    for one in chosen:
+    for one, seen in chosen.items():
         try:
-            say(DATABASE_URL.get(), ARCHIVE.get(), one, by, Said(action="confirm", reason=reason))
+            say(DATABASE_URL.get(), ARCHIVE.get(), one, by, Said(action="confirm", reason=reason, seen=seen))
         except (BadCorrection, Meanwhile, OSError) as error:
             problems.append(f"{one[:16]}: {error}")
     count = len(chosen) - len(problems)
@@ -93,7 +93,7 @@ def confirm_many(
 
 def _list(
     request: Request, within: Within, *, acts: bool = True, confirmed: bool = False, page: int = 1, done: int = -1,
-    problems: Sequence[str] = (), typed: str = "", chosen: Sequence[str] = (), status: int = 200,
+    problems: Sequence[str] = (), typed: str = "", chosen: Collection[str] = (), status: int = 200,
 ) -> HTMLResponse:  # fmt: skip
     ministry, reason, language = within.ministry, within.reason, within.language
     page = min(max(page, 1), FURTHEST)
@@ -103,6 +103,7 @@ def _list(
         rows = review.page_of(
             connection, ministry=ministry, reason=reason, language=language, confirmed=confirmed, skip=skip, most=MOST
         )
+        seen = seen_of_shown(connection, [row["document_id"] for row in rows])
     reasons, ministries, languages = Counter[str](), Counter[str](), Counter[str]()
     count = 0
     for one in tally:
@@ -112,7 +113,7 @@ def _list(
         of_these = ministry in ("", one["ministry"]) and language in ("", one["language"])
         count += one["count"] if of_these and (not reason or reason in one["reasons"]) else 0
     return render(
-        request, "review.html", status, title="Quarantine and review", view=VIEW, acts=acts, rows=rows, done=done,
+        request, "review.html", status, title="Quarantine and review", view=VIEW, acts=acts, rows=rows, seen=seen, done=done,
         problems=problems, typed=typed, marked=chosen, within=within, page=page, pages=-(-count // MOST),
         count=count, confirmed=confirmed, chosen={"reason": reason, "ministry": ministry, "language": language},
         filters=(("reason", reasons.most_common()), ("ministry", ministries.most_common()), ("language", languages.most_common())),
