@@ -17,6 +17,8 @@ from scraper.ministries import registry
 from tests.scraper.tiny_site import Answer, html, listing, served
 from tests.transcripts.collecting import MODULES, Here
 from transcripts.collect import collect
+from transcripts.decide import decide, now
+from transcripts.decisions import Decision
 from transcripts.process import process
 from transcripts.store import coverage
 from transcripts.suppress import suppress, undo
@@ -193,14 +195,42 @@ def test_a_gap_is_accepted_with_a_reason_and_that_is_taken_back(ada: Any, kept: 
     text = ada.get("/coverage/tiny/2026-03-04").text
     assert re.search(r"Accepted by ada on [\d: -]+ UTC: taken off", text)
     assert "gone, says the site, and a person accepted that" in text
-    assert ada.post("/coverage/tiny/2026-03-04/accept", data={**gap, "reason": "again"}).status_code == 409
+    late = ada.post("/coverage/tiny/2026-03-04/accept", data={**gap, "reason": "again"})
+    assert late.status_code == 409 and re.search(r"ada accepted that it is missing on [\d-]+ at [\d:]+ UTC", late.text)
+    assert 'You typed: <q dir="auto">again</q>' in late.text and "What is missing</h2>" in late.text
+    twice = ada.post("/coverage/tiny/2026-03-04/accept", data={**gap, "reason": "taken off"}, follow_redirects=False)
+    assert twice.status_code == 303, "a double click"
     ((decision, by),) = kept.rows("SELECT decision_id, by FROM pipeline.decision_standing")
     assert by == "ada"
     ada.post("/coverage/tiny/2026-03-04/undo", data={"decision": decision, "reason": "it is there"})
     assert kept.rows("SELECT count(*) FROM pipeline.decision_standing") == [(0,)]
     assert cells(ada.get("/coverage", params=MONTH).text)["2026-03-04"][0] == "gap"
-    late = ada.post("/coverage/tiny/2026-03-04/undo", data={"decision": decision, "reason": "x"})
+    late = ada.post("/coverage/tiny/2026-03-04/undo", data={"decision": decision, "reason": "a slip"})
     assert late.status_code == 409 and "ada took that back on" in late.text
+    assert "a slip" in late.text and "What is missing</h2>" in late.text, "the day as it is now, and what was typed"
+
+
+def test_of_two_who_accept_a_gap_at_once_the_second_is_told_on_the_day_s_page(
+    ada: Any, kept: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both looked at a gap that was open; bob's word is written between ada's look and hers."""
+    from ui.pages import day
+
+    seen, decided = day.store.gaps, []
+
+    def bob_is_quicker(*asked: Any) -> Any:
+        found = seen(*asked)
+        if not decided:
+            said = Decision("accept", "tiny", "document", "bob", "withdrawn", now(), "tiny/4", "en")
+            decided.append(decide(kept.url, kept.archive, said))
+        return found
+
+    monkeypatch.setattr(day.store, "gaps", bob_is_quicker)
+    gap = {"subject": "document", "key": "tiny/4", "language": "en", "reason": "not there, I think"}
+    told = ada.post("/coverage/tiny/2026-03-04/accept", data=gap)
+    ada.post("/coverage/tiny/2026-03-04/undo", data={"decision": decided[0], "reason": "it is there"})
+    assert told.status_code == 409 and re.search(r"bob accepted that it is missing on [\d-]+ at [\d:]+ UTC", told.text)
+    assert "not there, I think" in told.text and "What is missing</h2>" in told.text
 
 
 def test_an_archive_that_is_out_of_reach_is_told_and_what_was_said_is_noted(

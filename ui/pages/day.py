@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from transcripts import decide
 from transcripts.decisions import BadDecision, Decision
+from transcripts.meanwhile import Meanwhile
 from transcripts.settings import ARCHIVE, DATABASE_URL
 from transcripts.store import coverage
 from transcripts.store import day as store
@@ -47,13 +48,18 @@ def accept(
     when, about = _day(day), (subject, key, language)
     with looking() as connection:
         open_ones = store.gaps(connection, ministry, when, [key])
-    if about not in {(one["subject"], one["key"], one["language"]) for one in open_ones if not one["accepted"]}:
-        wrong = "this gap is not open any more: somebody accepted it, or a crawl has got it meanwhile"
-        return _page(request, ministry, when, acts=True, error=wrong, status=409)
+    gap = next((one for one in open_ones if (one["subject"], one["key"], one["language"]) == about), None)
+    if gap is None or gap["accepted"]:
+        if gap and (gap["accepted_by"], gap["accepted_because"]) == (who, reason):
+            return RedirectResponse(_there(request, ministry, when), 303)  # the same form, sent twice
+        wrong = f"this gap is not open any more: {_closed(gap)}"
+        return _page(request, ministry, when, acts=True, error=wrong, typed={about: reason}, status=409)
     of_day = "" if subject == "document" else str(when)
     said = Decision("accept", ministry, subject, who, reason, decide.now(), key, language, of_day)  # type: ignore[arg-type]
     try:
         decide.decide(DATABASE_URL.get(), ARCHIVE.get(), said)
+    except Meanwhile as error:
+        return _page(request, ministry, when, acts=True, error=_plain(error), typed={about: reason}, status=409)
     except BadDecision as error:
         return _page(request, ministry, when, acts=True, error=_said(error), typed={about: reason}, status=422)
     return RedirectResponse(_there(request, ministry, when), 303)
@@ -65,6 +71,8 @@ def undo(request: Request, ministry: str, day: str, who: Operator, decision: Tex
     when = _day(day)
     try:
         decide.undo(DATABASE_URL.get(), ARCHIVE.get(), decision, who, reason)
+    except Meanwhile as error:
+        return _page(request, ministry, when, acts=True, error=_plain(error), typed={decision: reason}, status=409)
     except BadDecision as error:
         return _page(request, ministry, when, acts=True, error=_said(error), typed={decision: reason}, status=422)
     return RedirectResponse(_there(request, ministry, when), 303)
@@ -131,6 +139,18 @@ def _day(text: str) -> date:
 
 def _there(request: Request, ministry: str, day: date) -> str:
     return at(request, "coverage_day", ministry=ministry, day=str(day)) + "#gaps"
+
+
+def _closed(gap: Mapping[str, Any] | None) -> str:
+    """Why a gap cannot be accepted now: a crawl has got what was missing (None: there is no such gap), or somebody accepted it."""
+    if gap is None:
+        return "a crawl has got it meanwhile"
+    at, why = gap["accepted_at"].astimezone(UTC).isoformat(), gap["accepted_because"]
+    return _plain(Meanwhile.said(gap["accepted_by"], at, "accepted that it is missing", why))
+
+
+def _plain(error: Meanwhile) -> str:
+    return str(error).removesuffix(".")
 
 
 def _said(error: BadDecision) -> str:
