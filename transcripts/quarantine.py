@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
@@ -154,8 +155,10 @@ def undo(database_url: str, archive: str, which: str, by: str, reason: str, seen
             found = quarantine.decisions_about(connection, about) or _taken_back(connection, about, by, reason)
     if not found:
         raise NotFound(f"{which} is not set aside: `transcripts quarantine list --all` shows what is")
-    for decision in found:
-        decide.undo(database_url, archive, decision, by, reason, lambda link: unchanged(link, which, seen))
+    for number, decision in enumerate(found):
+        # Once: the first of them changes what the page looks like to the second.
+        shown = "" if number else seen
+        decide.undo(database_url, archive, decision, by, reason, partial(unchanged, record=which, seen=shown))
     return found
 
 

@@ -13,6 +13,8 @@ from tests.transcripts.reviewing import Reviewing, reviewing
 from transcripts import quarantine
 from transcripts.correct import say
 from transcripts.corrections.model import Correction, now
+from transcripts.decide import decide
+from transcripts.decisions import Decision
 
 pytestmark = pytest.mark.database
 OURS = {"sec-fetch-site": "same-origin"}
@@ -186,6 +188,18 @@ def test_a_page_that_another_looked_at_meanwhile_is_named_and_not_set_aside(
     assert f"{first[:8]}: bob took something back about this page on {back[:10]} at {back[11:19]} UTC" in answer.text
     assert house.rows("SELECT count(*) FROM pipeline.decision_standing WHERE reason = 'a form of many'") == [(1,)]
     assert boxes[first] not in answer.text, "the list shows it as it is now"
+
+
+def test_a_page_that_was_set_aside_in_all_languages_and_in_its_own_comes_back_at_once(
+    house: Reviewing, operator: Any, more: None
+) -> None:
+    [(one,)] = house.rows("SELECT record_id::text FROM archive.snapshot WHERE site_id = 'tiny/41'")
+    for language in ("", "en"):
+        said = Decision("not_transcript", "tiny", "document", "bob", "a form", now(), key="tiny/41", language=language)
+        decide(house.url, house.archive, said)
+    seen = re.search(r'name="seen" value="(\w+)"', operator.get(f"/quarantine/{one}").text)[1]
+    assert post(operator, f"/quarantine/{one}/back", reason="it is one", seen=seen).status_code == 303
+    assert house.rows("SELECT FROM pipeline.decision_standing WHERE key = 'tiny/41'") == []
 
 
 def test_a_document_that_another_corrected_meanwhile_is_named_and_not_confirmed(
