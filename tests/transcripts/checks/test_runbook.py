@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from transcripts.checks.policy import policy
+from transcripts.cli import correct
 from transcripts.health.model import KINDS
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "operations.md").read_text("utf-8")
@@ -47,3 +48,10 @@ def test_nothing_is_explained_that_is_not_measured() -> None:
     assert named == set(policy().checks)
     lines = re.findall(r"^- (`[^:]*):", section("quality"), re.M)
     assert {name for line in lines for name in re.findall(r"`(\w+)`", line)} == {figure for _, figure in FIGURES}
+
+
+@pytest.mark.parametrize("figure", ["in_the_future", "published_before_event"])
+def test_a_wrong_date_is_said_to_be_one_that_the_operator_corrects(figure: str) -> None:
+    (line,) = [line for line in check("dates").splitlines() if f"`{figure}`" in line.partition(":")[0]]
+    assert "`transcripts correct date`" in line.partition("*Do*")[2] and "*Review*" in line.partition("*Do*")[2]
+    assert "date" in {command.name for command in correct.app.registered_commands}, "and there is such a command"
