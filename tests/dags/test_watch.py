@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from airflow.sdk.configuration import clear_secrets_backends_cache
 from airflow.sdk.exceptions import AirflowFailException, AirflowSecretsBackendAccessDenied
 from airflow.secrets.environment_variables import EnvironmentVariablesBackend
 
@@ -276,14 +277,23 @@ def test_what_only_a_channel_that_failed_wants_is_not_noted_as_told(chat: Hook, 
 def test_what_a_channel_that_cannot_be_known_here_may_want_is_left_to_the_next_look(house, box):
     """A deadline's callback is not shown what was set in the UI."""
     house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection(least="bad"))
-    with house.context() as there:
-        there.setenv("AIRFLOW__SECRETS__BACKEND", f"{__name__}.ShowsTheEnvironmentOnly")
+    with as_a_callback(house):
         assert "1 told by transcripts_mail; 1 left to the next look" in look(WAITS, BLOCKED)
     with hook() as chat:
         house.setenv("AIRFLOW_CONN_TRANSCRIPTS_APPRISE", chat.connection())
         look(WAITS, BLOCKED)
     assert [one["title"] for one in chat.got] == ["[transcripts] WARN: process clean, since 2026-11-29"]
     assert box.subjects == ["[transcripts] BAD: toy block 2026-11-28"]
+
+
+@contextmanager
+def as_a_callback(house):
+    """Airflow shows connections of the environment only. It keeps what it made of its setting: nobody else may find that."""
+    with house.context() as there:
+        there.setenv("AIRFLOW__SECRETS__BACKEND", f"{__name__}.ShowsTheEnvironmentOnly")
+        clear_secrets_backends_cache()
+        yield
+    clear_secrets_backends_cache()
 
 
 class ShowsTheEnvironmentOnly(EnvironmentVariablesBackend):
