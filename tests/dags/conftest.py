@@ -9,9 +9,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
+
+from tests.alarms.postbox import Postbox, postbox
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(tempfile.mkdtemp(prefix="transcripts-airflow-"))
@@ -46,3 +50,34 @@ def settings(monkeypatch):
     monkeypatch.setenv("AIRFLOW_VAR_TRANSCRIPTS_ARCHIVE", "s3://bucket/archive")
     monkeypatch.setenv("AIRFLOW_VAR_TRANSCRIPTS_SPOOL", "/srv/spool")
     return monkeypatch
+
+
+@pytest.fixture
+def box(postboxes):
+    postboxes.refusal, postboxes.refused = "", 0
+    postboxes.raw.clear()
+    postboxes.recipients.clear()
+    return postboxes
+
+
+@pytest.fixture(scope="module")
+def postboxes():
+    with postbox() as it:
+        yield it
+
+
+@pytest.fixture
+def house(database_url, monkeypatch):
+    """An installation without a channel and without an incident."""
+    with closing(psycopg2.connect(database_url)) as link, link.cursor() as cursor:
+        cursor.execute("TRUNCATE pipeline.incident")
+        link.commit()
+    monkeypatch.setenv("AIRFLOW_CONN_TRANSCRIPTS_DB", database_url.replace("postgresql://", "postgres://", 1))
+    monkeypatch.setenv("AIRFLOW__API__BASE_URL", "https://airflow.example/here")
+    return monkeypatch
+
+
+@pytest.fixture
+def mailed(house, box: Postbox):
+    house.setenv("AIRFLOW_CONN_TRANSCRIPTS_MAIL", box.connection())
+    return box
